@@ -26,7 +26,9 @@ function emitNotices(packages) {
 function notice(entry) {
   const lines = [`${entry.name} ${entry.version}`, `Licence: ${entry.license}`];
   if (entry.repository?.url) lines.push(`Source: ${entry.repository.url}`);
-  return [...lines, '', entry.licenseText?.trim() ?? 'The package names its licence and carries no text of it.'].join('\n');
+  return [...lines, '', entry.licenseText?.trim() ?? 'The package names its licence and carries no text of it.'].join(
+    '\n',
+  );
 }
 
 // What lies inside packages under other names and licences than their own.
@@ -36,5 +38,9 @@ function vendored() {
     './notices/codicons.txt',
     '../node_modules/prettier/THIRD-PARTY-NOTICES.md',
   ];
-  return paths.map((path) => readFileSync(new URL(path, import.meta.url), 'utf8').replaceAll('\r\n', '\n').trim());
+  return paths.map((path) =>
+    readFileSync(new URL(path, import.meta.url), 'utf8')
+      .replaceAll('\r\n', '\n')
+      .trim(),
+  );
 }

@@ -1,0 +1,7 @@
+// purpose: Gives one chunk of bloc ids, in their order.
+// parameters: after: string, limit: integer
+// columns: id
+// access: read
+MATCH (c:Bloc) WHERE c.id > $p.after
+WITH c ORDER BY c.id LIMIT $p.limit
+RETURN collect(c.id) AS id

@@ -1,0 +1,15 @@
+// purpose: Gives one chunk of components, a column each, in the order of ids; "" and -1 stand for unknown.
+// parameters: after: string, limit: integer
+// columns: id, inputKind, category, offersComplete, needsExternalService, variantOf
+// access: read
+MATCH (c:Component) WHERE c.id > $p.after
+WITH c ORDER BY c.id LIMIT $p.limit
+WITH c, COLLECT { MATCH (c)-[:VARIANT_OF]->(v:Component) RETURN v.id ORDER BY v.id LIMIT 1 } AS variant
+RETURN
+  collect(c.id) AS id,
+  collect(c.inputKind) AS inputKind,
+  collect(c.category) AS category,
+  collect(CASE WHEN c.offersComplete IS NULL THEN -1 WHEN c.offersComplete THEN 1 ELSE 0 END) AS offersComplete,
+  collect(CASE WHEN c.needsExternalService IS NULL THEN -1 WHEN c.needsExternalService THEN 1 ELSE 0 END)
+    AS needsExternalService,
+  collect(coalesce(variant[0], '')) AS variantOf

@@ -1,0 +1,9 @@
+// purpose: Creates the citations of blocs, in the order in which they were given.
+// parameters: rows: list of {id: string, source: string, position: integer, note: string?}
+// columns: written
+// access: write
+UNWIND $p.rows AS row
+MATCH (n:Bloc {id: row.id})
+MATCH (source:Source {id: row.source})
+CREATE (n)-[:STATED_IN {position: row.position, note: row.note}]->(source)
+RETURN count(*) AS written

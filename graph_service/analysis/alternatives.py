@@ -1,0 +1,194 @@
+"""Alternative supplier paths: what else could supply a target, and if nothing, what blocks it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from graph_service.analysis.blockers import Blocker, blockers_of
+from graph_service.analysis.closure import closure, groups_of, unknown_in
+from graph_service.analysis.exclusions import Excluded, Exclusions, excluded
+from graph_service.analysis.feasibility import Feasibility, feasibility
+from graph_service.analysis.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.quantity import total_quantities
+from graph_service.analysis.solutions.disjoint import DisjointSearch, Family
+from graph_service.analysis.solutions.formula import Formula, Supplies, formula_behind
+from graph_service.analysis.solutions.measures import Measures
+from graph_service.analysis.solutions.program import Budget
+from graph_service.analysis.solutions.search import best_solutions
+from graph_service.analysis.target import target_number
+from graph_service.errors import BadInput
+from graph_service.model.kinds import Answer, Exactness, Level, Objective
+from graph_service.network.network import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+    from decimal import Decimal
+
+    from graph_service.network.network import SupplyNetwork
+
+K_MAX: Final = 20
+"""Solutions that one question may ask for."""
+
+BUDGET_SECONDS: Final = 5.0
+"""How long the search for the best may take before the answer says BOUNDED."""
+
+
+@dataclass(frozen=True, slots=True)
+class SupplySolution:
+    """An inclusion-minimal set of offers that keeps the target unfailed; ids, sorted.
+
+    Weeks are the critical lead time with only these offers, a lower bound, None if nothing is known; cost is per
+    unit of the target, None if unknown or of several currencies; confidence that of the weakest offer, 0 to 100.
+    """
+
+    offers: tuple[str, ...]
+    companies: tuple[str, ...]
+    nations: tuple[str, ...]
+    lead_time_weeks: float | None
+    cost: Decimal | None
+    confidence: int
+    uses_partnerships: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AlternativeSupply:
+    """Solutions, best first, or, where there can be none, the blockers, by id."""
+
+    feasible: Answer
+    established: bool
+    solutions: tuple[SupplySolution, ...]
+    max_disjoint: int | None
+    blockers: tuple[Blocker, ...]
+    meta: AnalysisMeta
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Which solutions are asked for, and how many seconds finding them may take."""
+
+    objective: Objective
+    disjoint_by: Level | None
+    k: int
+    budget_seconds: float
+
+
+def alternative_supplier_paths(
+    network: SupplyNetwork,
+    target: str,
+    excluding: Exclusions,
+    *,
+    objective: Objective = Objective.OFFERS,
+    disjoint_by: Level | None = None,
+    k: int = 3,
+    budget_seconds: float = BUDGET_SECONDS,
+) -> AlternativeSupply:
+    """Find the k best complete solutions without what is excluded (docs/semantics.md 16-19, 44).
+
+    Feasibility and minimality are exact always; that the solutions are the best, within the budget, beyond which
+    the answer is BOUNDED. With `disjoint_by`, solutions that share no company, owner group or nation. Raises
+    BadInput for another level or number, and as `target_number` and `excluded` do.
+    """
+    stopwatch = Stopwatch()
+    if not 1 <= k <= K_MAX:
+        raise BadInput(f"k must be 1 to {K_MAX}, got {k}")
+    if disjoint_by in {Level.BLOC, Level.COMPONENT}:
+        raise BadInput(f"disjointBy must be COMPANY, OWNER_GROUP or NATION, got {disjoint_by}")
+    start = target_number(network, target)
+    lost = excluded(network, excluding)
+    found = feasibility(network, start, lost.offers, lost.components)
+    question = Question(objective, disjoint_by, k, budget_seconds)
+    blockers: tuple[Blocker, ...] = ()
+    solutions: Sequence[SupplySolution] = ()
+    greatest: int | None = None if disjoint_by is None else 0
+    if found.answer is Answer.NO:
+        blockers, gap = blockers_of(network, start, lost, Budget(budget_seconds))
+    else:
+        solutions, greatest, gap = _solutions(network, start, lost, found, question)
+    return AlternativeSupply(
+        feasible=found.answer,
+        established=found.established,
+        solutions=tuple(solutions),
+        max_disjoint=greatest,
+        blockers=blockers,
+        meta=stopwatch.meta(
+            network,
+            semantics="inclusion-minimal sets of offers that keep the target unfailed (docs/semantics.md 16-19, 44)",
+            algorithm="least fixpoint of failure; integer programs with cuts, solved by HiGHS",
+            exactness=Exactness.EXACT if gap is None else Exactness.BOUNDED,
+            partial_because=gap,
+            unknown=unknown_in(network, closure(network, start).nodes),
+        ),
+    )
+
+
+def _solutions(
+    network: SupplyNetwork, start: int, lost: Excluded, found: Feasibility, question: Question
+) -> tuple[Sequence[SupplySolution], int | None, str | None]:
+    """Give the solutions, how many can be disjoint if that is asked, and what the budget left open."""
+    formula = _formula(network, start, lost, found)
+    groups = groups_of(network, closure(network, start).nodes)
+    measures = Measures(network, formula, total_quantities(network, start, groups))
+    reduced, budget = formula.reduced(), Budget(question.budget_seconds)
+    if question.disjoint_by is None:
+        ranked = best_solutions(question.objective, measures, reduced, question.k, budget)
+        family = Family(ranked.solutions, 0, ranked.gap)
+    else:
+        share_of = _share_of(network, question.disjoint_by)
+        family = DisjointSearch(question.objective, measures, reduced, share_of, budget).best(question.k)
+    return (
+        [_solution(network, measures, offers) for offers in family.solutions],
+        None if question.disjoint_by is None else family.greatest,
+        None if family.gap is None else f"the search ended after {question.budget_seconds:g} s: {family.gap}",
+    )
+
+
+def _formula(network: SupplyNetwork, start: int, lost: Excluded, found: Feasibility) -> Formula:
+    """Write the formula of what can still work; unknown components do where the answer is UNKNOWN."""
+    always, offers_of, count = network.always_supplied, network.offers_of, network.nodes.component_count
+    unknown_works = found.answer is Answer.UNKNOWN
+
+    def supplies_of(node: int) -> Supplies:
+        if node >= count or always[node] or (unknown_works and not offers_of[node]):
+            return None
+        return tuple([offer for offer in offers_of[node] if offer not in lost.offers])
+
+    usable = bytearray(not failed for failed in found.failure.failed)
+    for node in lost.components:
+        usable[node] = 0
+    return formula_behind(network, start, usable, supplies_of)
+
+
+def _share_of(network: SupplyNetwork, level: Level) -> Callable[[int], int]:
+    """Say which company, owner group or nation an offer is of; one without shares with no other offer."""
+    offers = network.offers
+    if level is Level.NATION:
+        whose = offers.nation
+    elif level is Level.COMPANY:
+        whose = offers.company
+    else:
+        whose = [NONE if company == NONE else network.group_of[company] for company in offers.company]
+    return lambda offer: whose[offer] if whose[offer] != NONE else NONE - 1 - offer
+
+
+def _solution(network: SupplyNetwork, measures: Measures, chosen: frozenset[int]) -> SupplySolution:
+    offers = network.offers
+    return SupplySolution(
+        offers=_ids(offers.id, chosen),
+        companies=_ids(network.company_ids, [offers.company[offer] for offer in chosen]),
+        nations=_ids(network.nation_ids, [offers.nation[offer] for offer in chosen]),
+        lead_time_weeks=measures.lead_time(chosen)[1],
+        cost=measures.cost(chosen),
+        confidence=measures.confidence(chosen),
+        uses_partnerships=tuple(
+            [
+                partnership
+                for partnership, enables in zip(network.partnerships.id, network.partnerships.enables, strict=True)
+                if not chosen.isdisjoint(enables)
+            ]
+        ),
+    )
+
+
+def _ids(ids: Sequence[str], numbers: Iterable[int]) -> tuple[str, ...]:
+    return tuple([ids[number] for number in sorted(set(numbers) - {NONE})])

@@ -1,0 +1,145 @@
+"""How many tiers stand behind a target, what they add up to, and how long the longest chain takes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from graph_service.analysis.closure import closure, groups_of, unknown_in
+from graph_service.analysis.lead_time import lead_times
+from graph_service.analysis.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.quantity import total_quantities
+from graph_service.analysis.target import target_number
+from graph_service.network.network import NONE
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from graph_service.network.network import SupplyNetwork
+
+
+class Tier(NamedTuple):
+    """A component of the closure; a tuple, since an answer may hold a hundred thousand of them.
+
+    Tiers count requirement steps from the target, `total_quantity` units per unit of it, None if not known.
+    """
+
+    tier_min: int
+    tier_max: int
+    component: str
+    total_quantity: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class DependencyDepth:
+    """How deep a target depends. Ids throughout, sorted where nothing else is said.
+
+    `tiers` hold the target, if it is a component, and its closure, by tier_max, then tier_min, then id.
+    `critical_path` holds nodes, each followed by the company of its chosen offer where one is known; it ends
+    where the rest adds nothing. Weeks are a lower bound: what `lead_time_unknown` lists counts 0.
+    """
+
+    depth: int
+    tiers: tuple[Tier, ...]
+    component_count: int
+    company_count: int
+    nation_count: int
+    critical_lead_time_weeks: float | None
+    lead_time_unknown: tuple[str, ...]
+    critical_path: tuple[str, ...]
+    cycles: tuple[tuple[str, ...], ...]
+    meta: AnalysisMeta
+
+
+def dependency_depth(network: SupplyNetwork, target: str) -> DependencyDepth:
+    """Measure the tiers behind a component or deployment (docs/semantics.md 12-15).
+
+    Cycles are condensed first and reported; no depth is cut. Linear in requirements. Raises BadInput, NotFound
+    and NotInWorld as `target_number` does.
+    """
+    stopwatch = Stopwatch()
+    start = target_number(network, target)
+    reached = closure(network, start)
+    groups = groups_of(network, reached.nodes)
+    ids, cyclic, group_of = network.nodes.id, network.condensation.cyclic, network.condensation.group_of
+    tier_max = _tier_max(network, start, groups)
+    offers_of = network.offers_of
+    offers = [offer for node in reached.nodes for offer in offers_of[node]]
+    weeks, lead_time_unknown, path = _critical_lead_time(network, start, reached.nodes, groups)
+    return DependencyDepth(
+        depth=max(tier_max.values()),
+        tiers=_tiers(network, start, reached.nodes, reached.tier_min, tier_max, groups),
+        component_count=len(reached.nodes) - 1,
+        company_count=len({network.offers.company[offer] for offer in offers} - {NONE}),
+        nation_count=len({network.offers.nation[offer] for offer in offers} - {NONE}),
+        critical_lead_time_weeks=weeks,
+        lead_time_unknown=lead_time_unknown,
+        critical_path=path,
+        cycles=tuple(
+            tuple([ids[node] for node in members])
+            for members in sorted([members for members in groups if cyclic[group_of[members[0]]]])
+        ),
+        meta=stopwatch.meta(
+            network,
+            semantics="longest and shortest requirement chains, cycles condensed (docs/semantics.md 12-15)",
+            algorithm="Tarjan's condensation, one pass down for tiers and quantities, one up for lead times",
+            unknown=unknown_in(network, reached.nodes),
+        ),
+    )
+
+
+def _tier_max(network: SupplyNetwork, start: int, groups: Sequence[Sequence[int]]) -> dict[int, int]:
+    """Give the longest chain to each node; a group of m members adds m - 1."""
+    group_of, inputs_of = network.condensation.group_of, network.inputs_of
+    arrived = {group_of[start]: 0}
+    longest: dict[int, int] = {}
+    for members in reversed(groups):
+        group = group_of[members[0]]
+        here = arrived[group] + len(members) - 1
+        for node in members:
+            longest[node] = here
+            for wanted in inputs_of[node]:
+                below = group_of[wanted]
+                if below != group and arrived.get(below, 0) <= here:
+                    arrived[below] = here + 1
+    return longest
+
+
+def _tiers(
+    network: SupplyNetwork,
+    start: int,
+    nodes: Sequence[int],
+    tier_min: Sequence[int],
+    tier_max: dict[int, int],
+    groups: Sequence[Sequence[int]],
+) -> tuple[Tier, ...]:
+    ids, count = network.nodes.id, network.nodes.component_count
+    totals = total_quantities(network, start, groups)
+    rows = sorted([(tier_max[node], least, node) for node, least in zip(nodes, tier_min, strict=True) if node < count])
+    return tuple([Tier(least, most, ids[node], totals[node]) for most, least, node in rows])
+
+
+def _critical_lead_time(
+    network: SupplyNetwork, start: int, nodes: Sequence[int], groups: Sequence[Sequence[int]]
+) -> tuple[float | None, tuple[str, ...], tuple[str, ...]]:
+    """Give the weeks, the ids of components without a known lead time, and the path that attains the weeks."""
+    ids, company_ids, count = network.nodes.id, network.company_ids, network.nodes.component_count
+    lead, offers_of = network.offers.lead_time_weeks, network.offers_of
+    own = [0.0] * len(ids)
+    fastest: dict[int, int] = {}
+    for node in nodes:
+        known = [(weeks, offer) for offer in offers_of[node] if (weeks := lead[offer]) is not None]
+        if known:
+            own[node], fastest[node] = min(known)
+    unknown = tuple([ids[node] for node in sorted(nodes) if node < count and node not in fastest])
+    if not fastest:
+        return None, unknown, ()
+    times = lead_times(network.needs_of, network.condensation, groups, own)
+    path: list[str] = []
+    for node in times.chain(start):
+        path.append(ids[node])
+        company = network.offers.company[fastest[node]] if node in fastest else NONE
+        if company != NONE:
+            path.append(company_ids[company])
+    return times.weeks[start], unknown, tuple(path)

@@ -1,0 +1,43 @@
+"""Feasibility: whether what is left can supply a target, as far as the record knows (docs/semantics.md 10, 44)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from graph_service.analysis.failure import Failure, failure
+from graph_service.model.kinds import Answer, Suppliers
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from graph_service.network.network import SupplyNetwork
+
+
+@dataclass(frozen=True, slots=True)
+class Feasibility:
+    """The answer, whether it also holds where lists of suppliers may be incomplete, and what fails.
+
+    `failure` is the one that the answer rests on: of YES with unknown components failed, else with them working.
+    """
+
+    answer: Answer
+    established: bool
+    failure: Failure
+
+
+def feasibility(
+    network: SupplyNetwork, target: int, offers: Collection[int], withdrawn: Collection[int] = ()
+) -> Feasibility:
+    """Tell whether `target` stays unfailed without these offers and with these components meeting no requirement.
+
+    YES if it holds with unknown components failed, NO if it fails even with them working, else UNKNOWN.
+    """
+    hopeful = failure(network, offers, withdrawn=withdrawn)
+    if hopeful.failed[target]:
+        opened = failure(network, offers, withdrawn=withdrawn, suppliers=Suppliers.OPEN)
+        return Feasibility(Answer.NO, established=bool(opened.failed[target]), failure=hopeful)
+    strict = failure(network, offers, withdrawn=withdrawn, unknown_fails=True)
+    if strict.failed[target]:
+        return Feasibility(Answer.UNKNOWN, established=False, failure=hopeful)
+    return Feasibility(Answer.YES, established=True, failure=strict)

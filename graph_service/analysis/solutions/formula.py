@@ -1,0 +1,138 @@
+"""The formula of a target: what must work for it, in numbers of its own, from which solutions are made."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from graph_service.network.needs import Need
+    from graph_service.network.network import SupplyNetwork
+
+Supplies = tuple[int, ...] | None
+"""The offers any of which keeps an own supply; None where it works without any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A part of a network, closed under needs, renumbered from 0, the target.
+
+    `nodes` gives the network's numbers. `supplies` and `needs` belong to nodes; `users` lists, for each node,
+    the needs that it can meet, by their place in `owner` (whose need it is), `k` and `alternatives`.
+    """
+
+    nodes: Sequence[int]
+    supplies: Sequence[Supplies]
+    needs: Sequence[Sequence[Need]]
+    owner: Sequence[int]
+    k: Sequence[int]
+    alternatives: Sequence[tuple[int, ...]]
+    users: Sequence[Sequence[int]]
+
+    @property
+    def offers(self) -> list[int]:
+        """All offers that may be chosen, sorted."""
+        return sorted({offer for supplies in self.supplies if supplies for offer in supplies})
+
+    def working(self, chosen: Collection[int]) -> bytearray:
+        """Tell which nodes stay unfailed when only the chosen offers work; linear."""
+        works = bytearray(b"\1") * len(self.nodes)
+        fallen: list[int] = []
+        for node, supplies in enumerate(self.supplies):
+            if supplies is not None and not any([offer in chosen for offer in supplies]):
+                works[node] = 0
+                fallen.append(node)
+        spare = [len(met) - k for met, k in zip(self.alternatives, self.k, strict=True)]
+        for node in fallen:  # grows while it is walked
+            for need in self.users[node]:
+                spare[need] -= 1
+                user = self.owner[need]
+                if spare[need] < 0 and works[user]:
+                    works[user] = 0
+                    fallen.append(user)
+        return works
+
+    def reduced(self) -> Formula:
+        """Leave out what works without any offer, and needs that it meets; solutions stay the same.
+
+        Empty where the target itself works without any.
+        """
+        free = self.working(())
+        if free[0]:
+            return formula_of([], [], [])
+        bound = bytearray(not works for works in free)
+        left: list[list[Need]] = []
+        for wanted in self.needs:
+            rest = [(need, need.among(bound)) for need in wanted]
+            counted = [less._replace(k=need.k - len(need.alternatives) + len(less.alternatives)) for need, less in rest]
+            left.append([need for need in counted if need.k > 0])
+        return _from_target(self.nodes, self.supplies, left)
+
+    def with_only(self, chosen: Collection[int]) -> Formula | None:
+        """Leave out all other offers, and what fails without them; None where the target does."""
+        works = self.working(chosen)
+        if not works[0]:
+            return None
+        supplies = [
+            None if supplies is None else tuple([offer for offer in supplies if offer in chosen])
+            for supplies in self.supplies
+        ]
+        return _from_target(self.nodes, supplies, [[need.among(works) for need in wanted] for wanted in self.needs])
+
+
+def formula_behind(
+    network: SupplyNetwork, target: int, usable: Sequence[int], supplies_of: Callable[[int], Supplies]
+) -> Formula:
+    """Write the formula of `target` with the alternatives at whose numbers `usable` is not 0."""
+    order = [target]
+    place = {target: 0}
+    needs: list[list[Need]] = []
+    for node in order:  # grows while it is walked
+        wanted = [need.among(usable) for need in network.needs_of[node]]
+        for need in wanted:
+            for met in need.alternatives:
+                if met not in place:
+                    place[met] = len(order)
+                    order.append(met)
+        needs.append([need._replace(alternatives=tuple([place[met] for met in need.alternatives])) for need in wanted])
+    return formula_of(order, [supplies_of(node) for node in order], needs)
+
+
+def formula_of(nodes: Sequence[int], supplies: Sequence[Supplies], needs: Sequence[Sequence[Need]]) -> Formula:
+    """Number the needs of a formula and say who can meet which."""
+    flat = [need for wanted in needs for need in wanted]
+    users: list[list[int]] = [[] for _ in nodes]
+    for number, need in enumerate(flat):
+        for met in need.alternatives:
+            users[met].append(number)
+    return Formula(
+        nodes=nodes,
+        supplies=supplies,
+        needs=needs,
+        owner=[node for node, wanted in enumerate(needs) for _ in wanted],
+        k=[need.k for need in flat],
+        alternatives=[need.alternatives for need in flat],
+        users=users,
+    )
+
+
+def _from_target(nodes: Sequence[int], supplies: Sequence[Supplies], needs: Sequence[Sequence[Need]]) -> Formula:
+    """Number anew what the target reaches, and leave out the rest."""
+    order = [0]
+    place = {0: 0}
+    for node in order:  # grows while it is walked
+        for need in needs[node]:
+            for met in need.alternatives:
+                if met not in place:
+                    place[met] = len(order)
+                    order.append(met)
+    return formula_of(
+        [nodes[node] for node in order],
+        [supplies[node] for node in order],
+        [
+            [need._replace(alternatives=tuple([place[met] for met in need.alternatives])) for need in needs[node]]
+            for node in order
+        ],
+    )

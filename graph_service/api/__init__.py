@@ -1,0 +1,1 @@
+"""All Strawberry code: types, queries, limits."""

@@ -1,0 +1,124 @@
+"""The enumerations of the model as GraphQL enumerations, each value with its meaning."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import strawberry
+
+from graph_service.model.kinds import (
+    Answer,
+    Capital,
+    DeploymentMode,
+    Exactness,
+    InputKind,
+    Kind,
+    Level,
+    Objective,
+    Suppliers,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Words = TypeVar("Words", bound=StrEnum)
+
+
+def _describe(enumeration: type[Words], description: str, meanings: Mapping[str, str]) -> None:
+    """Register an enumeration with Strawberry; every value needs its meaning."""
+    strawberry.enum(enumeration, description=description)
+    definition: Any = vars(enumeration)["__strawberry_definition__"]
+    for value in definition.values:
+        value.description = meanings[value.name]
+
+
+MEANINGS: Final[Mapping[type[StrEnum], tuple[str, Mapping[str, str]]]] = {
+    Answer: (
+        "The answer to a question of feasibility.",
+        {
+            "YES": "It holds even if everything unknown fails.",
+            "NO": "It fails even if everything unknown works.",
+            "UNKNOWN": "It depends on what nobody has recorded.",
+        },
+    ),
+    Kind: (
+        "A kind of node; the prefix of its ids.",
+        {
+            "NATION": "A state or territory, by ISO 3166-1 alpha-3.",
+            "BLOC": "A group of nations: EU, NATO, Quad, Pax Silica.",
+            "COMPANY": "A company or other organisation.",
+            "COMPONENT": "A part, material, machine, licence, piece of software, service or assembly.",
+            "OFFER": "One company's supply of one component, made in one nation.",
+            "REQUIREMENT": "One input that a component or deployment needs.",
+            "PARTNERSHIP": "An agreement between nations, companies or blocs.",
+            "DEPLOYMENT": "An installation that runs AI: on premise, hybrid, cloud or edge.",
+            "SOURCE": "A document that states facts.",
+        },
+    ),
+    Level: (
+        "What stands or falls as one element.",
+        {
+            "COMPANY": "Each company alone.",
+            "OWNER_GROUP": "Each company together with all that it controls.",
+            "NATION": "All that is made in one nation.",
+            "BLOC": "All that is made in the members of one bloc.",
+            "COMPONENT": "Each component but the target.",
+        },
+    ),
+    InputKind: (
+        "What sort of input a component is.",
+        {
+            "CONSUMABLE": "Used up or built in with each unit.",
+            "CAPITAL": "A machine: it stops growth, not today's output.",
+            "LICENCE": "A right to use something.",
+            "SOFTWARE": "A program.",
+            "SERVICE": "Work done by others.",
+            "ASSEMBLY": "Put together by its user out of its requirements.",
+        },
+    ),
+    DeploymentMode: (
+        "Where a deployment runs.",
+        {
+            "ON_PREMISE": "In the operator's own rooms.",
+            "HYBRID": "Partly in own rooms, partly in a cloud.",
+            "CLOUD": "In a provider's cloud.",
+            "EDGE": "On devices in the field.",
+        },
+    ),
+    Capital: (
+        "Whether machines count as required.",
+        {
+            "REQUIRED": "Capital counts like any other input: the long run, with growth and replacement.",
+            "INSTALLED": "Requirements met by capital alone are ignored: what is installed keeps running.",
+        },
+    ),
+    Suppliers: (
+        "Whether recorded lists of suppliers are taken as complete.",
+        {
+            "RECORDED": "Lists are taken as they stand.",
+            "OPEN": "The own supply of a component with an incomplete list never fails.",
+        },
+    ),
+    Objective: (
+        "What makes one supply solution better than another; smaller is better, ties go to fewer offers, then ids.",
+        {
+            "OFFERS": "The number of offers.",
+            "LEAD_TIME": "Fewest components of unknown lead time, then the critical lead time in weeks.",
+            "COST": "The sum of quantity times unit cost, in one currency; unknown costs last.",
+            "RISK": "The chance that one of the distinct companies fails, each with probability 0.1.",
+            "CONFIDENCE": "The weakest fact, greatest first.",
+        },
+    ),
+    Exactness: (
+        "How exact an answer is.",
+        {
+            "EXACT": "Exactly the definition.",
+            "BOUNDED": "A bound of the definition, or cut by a stated limit.",
+            "HEURISTIC": "An estimate from incomplete facts.",
+        },
+    ),
+}
+
+for _enumeration, (_description, _meanings) in MEANINGS.items():
+    _describe(_enumeration, _description, _meanings)

@@ -1,0 +1,138 @@
+"""Executing one request: document, variables, operation, and errors with their codes."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import structlog
+from graphql import ExecutionResult, GraphQLError, OperationType
+from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType] - a generic of graphql-core without its argument
+from graphql.execution.values import get_variable_values
+
+from graph_service.api.computed import NetworkFields
+from graph_service.api.context import RequestContext
+from graph_service.api.documents import Documents
+from graph_service.api.schema import core, schema
+from graph_service.errors import BadInput, DeadlineExceeded, GraphServiceError
+from graph_service.reads.arguments import ReadLimits
+from graph_service.reads.operation import Operation
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graphql import FormattedExecutionResult
+
+    from graph_service.api.context import Service
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class GraphQLRequest:
+    """What a client asks, after the envelope of its transport is open."""
+
+    query: str
+    variables: Mapping[str, Any] | None = None
+    operation_name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A response; `refused` where the request was at fault and nothing was executed (no `data` entry then)."""
+
+    response: FormattedExecutionResult
+    refused: bool
+    is_mutation: bool = False
+
+
+class Executor:
+    """Executes requests against one service."""
+
+    def __init__(self, service: Service) -> None:
+        self._service = service
+        self._schema = core(schema())
+        self._computed = NetworkFields(service.networks)
+        self._documents = Documents(self._schema, service.settings.query_tokens_max)
+        self._limits = ReadLimits(
+            page_size_max=service.settings.page_size_max,
+            list_size_max=service.settings.list_size_max,
+        )
+
+    async def execute(self, request: GraphQLRequest, *, reads_only: bool = False) -> Outcome:
+        """Execute a request; `reads_only` refuses anything but queries, as HTTP GET must."""
+        document = self._documents.get(request.query)
+        if document.errors or document.node is None:
+            return _refused(document.errors)
+        try:
+            operation = document.operation(request.operation_name)
+        except BadInput as error:
+            return _refused([_coded(error)])
+        if reads_only and operation.operation is not OperationType.QUERY:
+            error = BadInput(f"GET executes queries only, got a {operation.operation.value}; use POST")
+            return Outcome(_formatted(ExecutionResult(None, [_coded(error)])), refused=True, is_mutation=True)
+        variables = get_variable_values(
+            self._schema, operation.variable_definitions or (), dict(request.variables or {})
+        )
+        if isinstance(variables, list):
+            return _refused([_with_code(error, BadInput.code) for error in variables])
+        selection = document.selection(self._schema, operation, variables.coerced)
+        context = RequestContext(
+            self._service,
+            Operation(selection, variables, self._service.store, self._computed, self._limits),
+        )
+        seconds = self._service.settings.request_timeout_seconds
+        try:
+            async with asyncio.timeout(seconds):
+                result = execute_document(
+                    self._schema,
+                    document.node,
+                    context_value=context,
+                    variable_values=dict(request.variables or {}),
+                    operation_name=request.operation_name,
+                )
+                if not isinstance(result, ExecutionResult):
+                    result = await result
+        except TimeoutError:
+            error = DeadlineExceeded(f"the operation took longer than {seconds:g} seconds (request_timeout_seconds)")
+            return Outcome(_formatted(ExecutionResult(None, [_coded(error)])), refused=False)
+        return Outcome(_formatted(result), refused=False)
+
+
+def _refused(errors: Sequence[GraphQLError]) -> Outcome:
+    return Outcome({"errors": [error.formatted for error in errors]}, refused=True)
+
+
+def _coded(error: GraphServiceError) -> GraphQLError:
+    return GraphQLError(str(error), extensions={"code": error.code})
+
+
+def _with_code(error: GraphQLError, code: str) -> GraphQLError:
+    error.extensions = {**(error.extensions or {}), "code": code}
+    return error
+
+
+def _formatted(result: ExecutionResult) -> FormattedExecutionResult:
+    response: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        response["errors"] = [shown(error).formatted for error in result.errors]
+    return response  # pyright: ignore[reportReturnType] - graphql-core's formatted result is a TypedDict
+
+
+def shown(error: GraphQLError) -> GraphQLError:
+    """Give an error as a client may see it: ours with its code, the client's own as bad input, others masked."""
+    cause = error.original_error
+    while isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    if isinstance(cause, GraphServiceError):
+        return _with_code(error, cause.code)
+    if cause is None:
+        return error if (error.extensions or {}).get("code") else _with_code(error, BadInput.code)
+    log.error("unexpected error", path=error.path, exc_info=cause)
+    return GraphQLError(
+        "internal server error; the service's log says more",
+        nodes=error.nodes,
+        path=error.path,
+        extensions={"code": GraphServiceError.code},
+    )

@@ -1,0 +1,25 @@
+"""Metrics of requests, for /metrics (Prometheus)."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Final
+
+from prometheus_client import Counter, Histogram
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable
+
+    from starlette.responses import Response
+
+REQUESTS: Final = Counter("graph_service_requests", "GraphQL requests over HTTP.", ["status"])
+SECONDS: Final = Histogram("graph_service_request_seconds", "Seconds from request to response.")
+
+
+async def measured(responding: Awaitable[Response]) -> Response:
+    """Await a response and count it by status and duration."""
+    begin = time.perf_counter()
+    response = await responding
+    SECONDS.observe(time.perf_counter() - begin)
+    REQUESTS.labels(status=str(response.status_code)).inc()
+    return response

@@ -1,0 +1,155 @@
+"""The root fields of Query: the store serves reads; an analysis checks, makes one call, answers."""
+
+import asyncio
+from typing import Annotated, Any, Final, cast
+
+import strawberry
+from strawberry import ID, UNSET, Info
+
+from graph_service.analysis.alternatives import AlternativeSupply, alternative_supplier_paths
+from graph_service.analysis.dependency_depth import DependencyDepth, dependency_depth
+from graph_service.api.context import RequestContext
+from graph_service.api.inputs import CompanyBy, ComponentBy, Exclusions, WorldInput
+from graph_service.api.types import answers
+from graph_service.api.types.connection import Connection
+from graph_service.api.types.fields import AFTER, FIRST, WORLD, in_world
+from graph_service.api.types.graph import (
+    Bloc,
+    Company,
+    Component,
+    Deployment,
+    Nation,
+    Node,
+    Offer,
+    Partnership,
+)
+from graph_service.api.worlds import world_from
+from graph_service.errors import BadInput
+from graph_service.model.kinds import Kind, Level, Objective
+from graph_service.reads.names import Found
+
+World = Annotated[WorldInput | None, strawberry.argument(description=WORLD)]
+Context = Info[RequestContext, None]
+Target = Annotated[ID, strawberry.argument(description="The id of a component or deployment.")]
+
+
+def _about(description: str) -> Any:
+    return strawberry.argument(description=description)
+
+
+def _by_id(what: str) -> Any:
+    def served(
+        id: Annotated[ID, _about(f"The id of {what}.")],
+        world: World = UNSET,
+    ):
+        raise AssertionError(f"{id} in {world} is served from rows, not by a resolver")
+
+    return strawberry.field(
+        resolver=cast("Any", served), description=f"Find {what} by its id, whatever its dates; null if unknown."
+    )
+
+
+def _list(description: str) -> Any:
+    def served(
+        first: Annotated[int | None, _about(FIRST)] = 20,
+        after: Annotated[str | None, _about(AFTER)] = UNSET,
+        world: World = UNSET,
+    ):
+        raise AssertionError(f"{first} rows after {after} in {world} are served from rows, not by a resolver")
+
+    return strawberry.field(resolver=cast("Any", served), description=description)
+
+
+@strawberry.type(description="All questions. Each takes a world: which facts count.")
+class Query:
+    node: Node | None = _by_id("anything recorded")
+    partnership: Partnership | None = _by_id("a partnership")
+    deployment: Deployment | None = _by_id("a deployment")
+    nations: Connection[Nation] = _list("All nations, by name.")
+    companies: Connection[Company] = _list("All companies, by name.")
+    components: Connection[Component] = _list("All components, by name.")
+    offers: Connection[Offer] = _list("All offers of the world, by id.")
+    partnerships: Connection[Partnership] = _list("All partnerships of the world, by name.")
+    deployments: Connection[Deployment] = _list("All deployments of the world, by name.")
+    blocs: list[Bloc] = in_world("All blocs, by name.")
+
+    @strawberry.field(description="Find many things by their ids, in that order; null where an id is unknown.")
+    def nodes(self, ids: Annotated[list[ID], _about("Ids, at most 1,000.")], world: World = UNSET) -> list[Node | None]:
+        raise AssertionError(f"{ids} in {world} are served from rows, not by a resolver")
+
+    @strawberry.field(description="Find a nation by iso2, iso3 or id, any case; null if unknown.")
+    def nation(
+        self, iso: Annotated[str, _about("ISO 3166-1 alpha-2 or alpha-3 code, or id.")], world: World = UNSET
+    ) -> Nation | None:
+        raise AssertionError(f"{iso} in {world} is served from rows, not by a resolver")
+
+    @strawberry.field(description="Find a company by one key; null if unknown.")
+    def company(self, by: Annotated[CompanyBy, _about("Exactly one key.")], world: World = UNSET) -> Company | None:
+        raise AssertionError(f"{by} in {world} is served from rows, not by a resolver")
+
+    @strawberry.field(description="Find a component by one key; null if unknown.")
+    def component(
+        self, by: Annotated[ComponentBy, _about("Exactly one key.")], world: World = UNSET
+    ) -> Component | None:
+        raise AssertionError(f"{by} in {world} is served from rows, not by a resolver")
+
+    @strawberry.field(
+        graphql_type=answers.SearchResult,
+        description="Find things by name or alias, typos, other languages and scripts included.",
+    )
+    async def search(
+        self,
+        info: Context,
+        text: Annotated[str, _about("What it is called, more or less.")],
+        kinds: Annotated[list[Kind] | None, _about("Only these kinds; all that have names unless given.")] = UNSET,
+        first: Annotated[int | None, _about(FIRST)] = 20,
+    ) -> Found:
+        service = info.context.service
+        size = 20 if first is None else first
+        if not 0 <= size <= service.settings.page_size_max:
+            raise BadInput(f"first must be 0 to {service.settings.page_size_max}, got {size}")
+        if len(text) > SEARCH_TEXT_MAX:
+            raise BadInput(f"text must have at most {SEARCH_TEXT_MAX} characters, got {len(text)}")
+        index = await service.names.index()
+        found = await asyncio.to_thread(index.search, text, kinds or None)
+        return Found(found.hits[:size], found.suggestions, found.total_count)
+
+    @strawberry.field(
+        graphql_type=answers.DependencyDepth,
+        description="How deep a component or deployment depends: tiers, longest lead-time chain, cycles, blind spots.",
+    )
+    async def dependency_depth(self, info: Context, target: Target, world: World = UNSET) -> DependencyDepth:
+        network = await info.context.service.networks.at(world_from(world))
+        return await asyncio.to_thread(dependency_depth, network, target)
+
+    @strawberry.field(
+        graphql_type=answers.AlternativeSupply,
+        description="What else could supply a target without what is excluded; if nothing can, what blocks it.",
+    )
+    async def alternative_supplier_paths(
+        self,
+        info: Context,
+        target: Target,
+        excluding: Annotated[Exclusions, _about("What the supply may not use; {} excludes nothing.")],
+        objective: Annotated[Objective, _about("What makes one solution better.")] = Objective.OFFERS,
+        disjoint_by: Annotated[
+            Level | None, _about("Let no two solutions share a COMPANY, OWNER_GROUP or NATION.")
+        ] = UNSET,
+        k: Annotated[int | None, _about("How many solutions at most, 1 to 20.")] = 3,
+        world: World = UNSET,
+    ) -> AlternativeSupply:
+        service = info.context.service
+        network = await service.networks.at(world_from(world))
+        return await asyncio.to_thread(
+            alternative_supplier_paths,
+            network,
+            target,
+            excluding.to_exclusions(),
+            objective=objective,
+            disjoint_by=disjoint_by or None,
+            k=3 if k is None else k,
+            budget_seconds=service.settings.solver_seconds,
+        )
+
+
+SEARCH_TEXT_MAX: Final = 200

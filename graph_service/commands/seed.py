@@ -1,0 +1,91 @@
+"""`seed`: a folder of fact files into the store, with a progress bar on a terminal."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+from rich.table import Table
+
+from graph_service.errors import RejectedFacts
+from graph_service.facts.files import read_folder
+from graph_service.facts.load import LoadLimits, load
+from graph_service.facts.report import LoadReport, rejected
+from graph_service.model.shipped import shipped
+from graph_service.settings import read_settings
+from graph_service.store.opening import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    from graph_service.facts.bundle import Bundle
+    from graph_service.settings import Settings
+    from graph_service.store.store import Store
+
+
+def seed(directory: Path | None, *, dry_run: bool, replace: bool) -> None:
+    """Load a folder and print what came of it, kind by kind.
+
+    Raises RejectedFacts, with one line for every broken row, when nothing was written because of them.
+    """
+    bundle = read_folder(directory or shipped("seed/data"))
+    try:
+        report = asyncio.run(_seed(bundle, dry_run=dry_run, replace=replace))
+    except RejectedFacts as error:
+        _print(LoadReport(rejected(error.problems), data_version="", dry_run=dry_run))
+        raise
+    _print(report)
+
+
+async def _seed(bundle: Bundle, *, dry_run: bool, replace: bool) -> LoadReport:
+    settings = read_settings()
+    async with open_store(settings) as store:
+        await store.prepare()
+        with _progress() as progress:
+            return await load(
+                store, bundle, dry_run=dry_run, replace=replace, limits=load_limits(settings), progress=progress
+            )
+
+
+async def fill_if_empty(store: Store, settings: Settings) -> None:
+    """Load the shipped facts into an embedded store that holds none; a server's store is its owner's."""
+    if settings.neo4j_uri is not None or not (await store.read("read/is_empty"))[0][0]:
+        return
+    with _progress() as progress:
+        await load(store, read_folder(shipped("seed/data")), limits=load_limits(settings), progress=progress)
+
+
+def load_limits(settings: Settings) -> LoadLimits:
+    """Give the limits of an import that the settings state."""
+    return LoadLimits(settings.import_transaction_rows_max, settings.import_batch_rows_max)
+
+
+@contextmanager
+def _progress() -> Generator[Callable[[int, int], None]]:
+    """Show a bar on a terminal, and nothing in a pipe."""
+    console = Console(file=sys.stderr)
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("facts", total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _print(report: LoadReport) -> None:
+    """Print a table on a terminal, and tab-separated lines in a pipe."""
+    names = ("created", "updated", "unchanged", "retired", "rejected")
+    rows = [(count.kind, *(getattr(count, name) for name in names)) for count in (*report.kinds, report.total)]
+    if not sys.stdout.isatty():
+        for row in (("kind", *names), *rows):
+            sys.stdout.write("\t".join(str(cell) for cell in row) + "\n")
+        return
+    table = Table(title="dry run, nothing written" if report.dry_run else None)
+    for name in ("kind", *names):
+        table.add_column(name, justify="left" if name == "kind" else "right")
+    for row in rows:
+        table.add_row(*(str(cell) for cell in row))
+    Console(file=sys.stdout).print(table)

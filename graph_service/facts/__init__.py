@@ -1,0 +1,1 @@
+"""Fact files in and out: parse, validate, compare with the store, upsert, export."""

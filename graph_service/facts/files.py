@@ -1,0 +1,82 @@
+"""Fact files: a folder of CSV files, or the same as texts by name, read into a bundle."""
+
+from __future__ import annotations
+
+from codecs import BOM_UTF8
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from graph_service.errors import BadInput
+from graph_service.facts.bundle import Bundle
+from graph_service.facts.parse import Parsed, parse
+from graph_service.facts.problem import Problem
+from graph_service.facts.rows import ROWS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
+
+    from graph_service.facts.rows import Row
+
+KIND_BY_FILE: Final[Mapping[str, type[Row]]] = {f"{kind.FILE}.csv": kind for kind in ROWS}
+
+
+def read_folder(folder: Path) -> Bundle:
+    """Read all fact files of a folder; names that start with a dot are left out.
+
+    What is wrong with files and rows stands in the bundle's `problems`. Raises BadInput where there is no folder,
+    or nothing in it.
+    """
+    if not folder.is_dir():
+        raise BadInput(f"{folder}: must be a folder of fact files, there is none")
+    try:
+        paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
+        contents = {path.name: path.read_bytes() for path in paths if path.is_file()}
+    except OSError as error:
+        raise BadInput(f"{error.filename}: cannot be read: {error.strerror}") from error
+    unknown = {path.name: b"" for path in paths if path.name not in contents}
+    if not contents.keys() & KIND_BY_FILE.keys():
+        raise BadInput(f"{folder}: no fact files; expected one or more of {', '.join(KIND_BY_FILE)}")
+    return read_files({**contents, **{f"{name}/": content for name, content in unknown.items()}})
+
+
+def read_files(files: Mapping[str, str | bytes]) -> Bundle:
+    """Read fact files by name (`offers.csv`); what is wrong stands in the bundle's `problems`.
+
+    Raises BadInput where there are no files at all.
+    """
+    if not files:
+        raise BadInput(f"no fact files; expected one or more of {', '.join(KIND_BY_FILE)}")
+    problems = [
+        Problem(name, 0, None, None, f"unknown file; a fact file is one of {', '.join(KIND_BY_FILE)}")
+        for name in files
+        if name not in KIND_BY_FILE
+    ]
+    parsed = {kind: _parsed(kind, files[file]) for file, kind in KIND_BY_FILE.items() if file in files}
+    return Bundle(
+        rows={kind: one.rows for kind, one in parsed.items()},
+        lines={kind: one.lines for kind, one in parsed.items()},
+        problems=[*problems, *(problem for one in parsed.values() for problem in one.problems)],
+        claimed=frozenset(name for one in parsed.values() for name in one.claimed),
+        unread=frozenset(kind for kind, one in parsed.items() if not one.read),
+    )
+
+
+def _parsed(kind: type[Row], content: str | bytes) -> Parsed:
+    if isinstance(content, str):
+        return parse(kind, content.removeprefix("\ufeff"))
+    content = content.removeprefix(BOM_UTF8)
+    try:
+        return parse(kind, content.decode())
+    except UnicodeDecodeError:
+        parsed = parse(kind, content.decode(errors="replace"))
+        return replace(parsed, problems=[*_encoding_problems(kind, content), *parsed.problems])
+
+
+def _encoding_problems(kind: type[Row], content: bytes) -> Iterator[Problem]:
+    for number, line in enumerate(content.splitlines(), start=1):
+        try:
+            line.decode()
+        except UnicodeDecodeError as error:
+            rule = f"must be UTF-8, byte {error.start + 1} of the line is not"
+            yield Problem(f"{kind.FILE}.csv", number, None, f"0x{line[error.start]:02X}", rule)

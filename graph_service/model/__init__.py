@@ -1,0 +1,1 @@
+"""The words everyone uses: kinds, ids, the world, frozen dataclasses."""

@@ -1,0 +1,1 @@
+"""The immutable AND/OR network of one data version, and the world that masks it."""

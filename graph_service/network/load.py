@@ -1,0 +1,215 @@
+"""Loading: the whole record of one data version, column by column, in chunks (cypher/network)."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from graph_service.errors import StoreUnavailable
+from graph_service.model.kinds import InputKind
+from graph_service.network.network import (
+    NONE,
+    Memberships,
+    Nodes,
+    Offers,
+    Ownerships,
+    Partnerships,
+    Requirements,
+    SupplyNetwork,
+    Validity,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from graph_service.store.store import Store
+
+CHUNK_ROWS: Final = 20_000
+"""Rows of one statement: large enough to be cheap, small enough for one message."""
+
+ATTEMPTS: Final = 5
+"""How often a load starts again because a writer moved the data version meanwhile."""
+
+Columns = list[list[Any]]
+
+
+async def load_network(store: Store) -> SupplyNetwork:
+    """Load the record of one data version; starts again when a writer moves the version meanwhile.
+
+    Raises StoreUnavailable when the version does not stand still for one load.
+    """
+    for _ in range(ATTEMPTS):
+        before = await store.data_version()
+        columns = {name: await _chunks(store, name) for name in CHUNKED}
+        columns |= {name: [list(column) for column in (await store.read(f"network/{name}"))[0]] for name in WHOLE}
+        if await store.data_version() == before:
+            return _network(before.version, before.importing, columns)
+    raise StoreUnavailable(f"facts were written during each of {ATTEMPTS} attempts to load the network; try again")
+
+
+CHUNKED: Final = (
+    "components",
+    "deployments",
+    "offers",
+    "requirements",
+    "partnerships",
+    "companies",
+    "nations",
+    "blocs",
+)
+WHOLE: Final = ("ownerships", "memberships")
+
+
+async def _chunks(store: Store, name: str) -> Columns:
+    columns: Columns = []
+    after = ""
+    while True:
+        (chunk,) = await store.read(f"network/{name}", {"after": after, "limit": CHUNK_ROWS})
+        if not columns:
+            columns = [list(column) for column in chunk]
+        else:
+            for column, more in zip(columns, chunk, strict=True):
+                column.extend(more)
+        ids: Sequence[str] = chunk[0]
+        if len(ids) < CHUNK_ROWS:
+            return columns
+        after = ids[-1]
+
+
+def _network(version: str, importing: str | None, columns: Mapping[str, Columns]) -> SupplyNetwork:
+    nodes = _nodes(columns["components"], columns["deployments"])
+    companies, nations, blocs = (columns[name][0] for name in ("companies", "nations", "blocs"))
+    node_by_id, company_by_id, nation_by_id, bloc_by_id = (
+        _numbers(ids) for ids in (nodes.id, companies, nations, blocs)
+    )
+    offers = _offers(columns["offers"], node_by_id, company_by_id, nation_by_id)
+    return SupplyNetwork(
+        data_version=version,
+        importing=importing,
+        world=None,
+        nodes=nodes,
+        company_ids=companies,
+        nation_ids=nations,
+        bloc_ids=blocs,
+        offers=offers,
+        requirements=_requirements(columns["requirements"], node_by_id),
+        ownerships=_ownerships(columns["ownerships"], company_by_id),
+        memberships=_memberships(columns["memberships"], nation_by_id, bloc_by_id),
+        partnerships=_partnerships(columns["partnerships"], _numbers(offers.id)),
+        present=[True] * len(nodes.id),
+    )
+
+
+def _nodes(components: Columns, deployments: Columns) -> Nodes:
+    ids, kinds, categories, complete, external, variants = components
+    deployment_ids, confidence, valid_from, valid_to = deployments
+    component_by_id = _numbers(ids)
+    rest = len(deployment_ids)
+    always = _validity([100] * len(ids), [""] * len(ids), [""] * len(ids))
+    dated = _validity(confidence, valid_from, valid_to)
+    return Nodes(
+        id=[*ids, *deployment_ids],
+        component_count=len(ids),
+        input_kind=[*map(InputKind, kinds), *[None] * rest],
+        category=[*categories, *[None] * rest],
+        offers_complete=[*map(_truth, complete), *[None] * rest],
+        needs_external_service=[*map(_truth, external), *[None] * rest],
+        variant_of=[*(component_by_id.get(variant, NONE) for variant in variants), *[NONE] * rest],
+        validity=Validity(
+            confidence=[*always.confidence, *dated.confidence],
+            valid_from=[*always.valid_from, *dated.valid_from],
+            valid_to=[*always.valid_to, *dated.valid_to],
+        ),
+    )
+
+
+def _offers(columns: Columns, node: Mapping[str, int], company: Mapping[str, int], nation: Mapping[str, int]) -> Offers:
+    (ids, components, companies, nations, shares, bases, years, leads, recovers, stocks, capacities, costs) = columns[
+        :12
+    ]
+    currencies, confidence, valid_from, valid_to = columns[12:]
+    return Offers(
+        id=ids,
+        component=[node[component] for component in components],
+        company=[company.get(name, NONE) for name in companies],
+        nation=[nation.get(name, NONE) for name in nations],
+        share_pct=_known(shares),
+        share_basis=[basis or None for basis in bases],
+        share_year=[None if year < 0 else year for year in years],
+        lead_time_weeks=_known(leads),
+        time_to_recover_weeks=_known(recovers),
+        inventory_weeks=_known(stocks),
+        capacity=_decimals(capacities),
+        unit_cost=_decimals(costs),
+        currency=[currency or None for currency in currencies],
+        validity=_validity(confidence, valid_from, valid_to),
+    )
+
+
+def _requirements(columns: Columns, node: Mapping[str, int]) -> Requirements:
+    ids, owners, ks, quantities, optional, alternatives, confidence, valid_from, valid_to = columns
+    return Requirements(
+        id=ids,
+        of=[node[owner] for owner in owners],
+        k=ks,
+        quantity=_decimals(quantities),
+        optional=optional,
+        alternatives=[tuple(node[component] for component, _, _ in met) for met in alternatives],
+        efficiency=[tuple(efficiency for _, efficiency, _ in met) for met in alternatives],
+        switch_time_weeks=[tuple(None if weeks < 0 else weeks for _, _, weeks in met) for met in alternatives],
+        validity=_validity(confidence, valid_from, valid_to),
+    )
+
+
+def _ownerships(columns: Columns, company: Mapping[str, int]) -> Ownerships:
+    companies, owners, shares, confidence, valid_from, valid_to = columns
+    return Ownerships(
+        company=[company[name] for name in companies],
+        owner=[company[name] for name in owners],
+        share_pct=_known(shares),
+        validity=_validity(confidence, valid_from, valid_to),
+    )
+
+
+def _memberships(columns: Columns, nation: Mapping[str, int], bloc: Mapping[str, int]) -> Memberships:
+    nations, blocs, confidence, valid_from, valid_to = columns
+    return Memberships(
+        nation=[nation[name] for name in nations],
+        bloc=[bloc[name] for name in blocs],
+        validity=_validity(confidence, valid_from, valid_to),
+    )
+
+
+def _partnerships(columns: Columns, offer: Mapping[str, int]) -> Partnerships:
+    ids, enables, confidence, valid_from, valid_to = columns
+    return Partnerships(
+        id=ids,
+        enables=[tuple(offer[name] for name in enabled) for enabled in enables],
+        validity=_validity(confidence, valid_from, valid_to),
+    )
+
+
+def _numbers(ids: Sequence[str]) -> Mapping[str, int]:
+    return {name: number for number, name in enumerate(ids)}
+
+
+def _validity(confidence: Sequence[int], valid_from: Sequence[str], valid_to: Sequence[str]) -> Validity:
+    return Validity(confidence=confidence, valid_from=_dates(valid_from), valid_to=_dates(valid_to))
+
+
+def _dates(texts: Sequence[str]) -> list[date | None]:
+    return [date.fromisoformat(text) if text else None for text in texts]
+
+
+def _known(values: Sequence[float]) -> list[float | None]:
+    return [None if value < 0 else value for value in values]
+
+
+def _decimals(values: Sequence[float]) -> list[Decimal | None]:
+    """Give decimals back as they were stated: the store keeps at most 15 digits, which a float holds exactly."""
+    return [None if value < 0 else Decimal(repr(value)) for value in values]
+
+
+def _truth(value: int) -> bool | None:
+    return None if value < 0 else bool(value)

@@ -1,0 +1,45 @@
+"""Needs: the requirements of one node as the kernel walks them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from decimal import Decimal
+
+    from graph_service.network.network import Requirements
+
+
+class Need(NamedTuple):
+    """Any `k` of `alternatives`; a tuple, since analyses unpack it once for each of a million edges.
+
+    `switch_weeks` runs beside `alternatives`, 0 where it is not known.
+    """
+
+    k: int
+    alternatives: tuple[int, ...]
+    switch_weeks: tuple[float, ...]
+    quantity: Decimal | None
+
+    def among(self, kept: Sequence[int]) -> Need:
+        """Leave out the alternatives at whose numbers `kept` is 0."""
+        if all([kept[node] for node in self.alternatives]):
+            return self
+        left = [(node, weeks) for node, weeks in zip(self.alternatives, self.switch_weeks, strict=True) if kept[node]]
+        return Need(self.k, tuple([node for node, _ in left]), tuple([weeks for _, weeks in left]), self.quantity)
+
+
+def needs_of(node_count: int, requirements: Requirements) -> Sequence[Sequence[Need]]:
+    """Give what each node needs, in the order of the requirements' ids."""
+    needs: list[list[Need]] = [[] for _ in range(node_count)]
+    for of, k, alternatives, switch, quantity in zip(
+        requirements.of,
+        requirements.k,
+        requirements.alternatives,
+        requirements.switch_time_weeks,
+        requirements.quantity,
+        strict=True,
+    ):
+        needs[of].append(Need(k, alternatives, tuple([weeks or 0.0 for weeks in switch]), quantity))
+    return needs

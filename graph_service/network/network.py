@@ -1,0 +1,280 @@
+"""The immutable AND/OR network of one data version: who offers what, and what needs what.
+
+Everything is addressed by small integers: nodes (components first, then deployments), companies, nations,
+blocs, offers, requirements. Each numbering follows the order of ids, so sorted numbers are sorted ids.
+Tables hold one sequence per property; -1 stands for "none" where a number is expected.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from graph_service.model.kinds import InputKind, Suppliers
+from graph_service.network.condensation import condensed
+from graph_service.network.groups import group_roots
+from graph_service.network.needs import needs_of
+from graph_service.network.shares import is_complete
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import date
+    from decimal import Decimal
+
+    from graph_service.model.world import World
+    from graph_service.network.condensation import Condensation
+    from graph_service.network.needs import Need
+
+NONE = -1
+UNENDING = -1
+"""Stands where a number of offers would: an own supply that nothing can end."""
+
+
+@dataclass(frozen=True)
+class Validity:
+    """When facts hold and how sure they are; one entry per fact. Open ends are None."""
+
+    confidence: Sequence[int]
+    valid_from: Sequence[date | None]
+    valid_to: Sequence[date | None]
+
+
+@dataclass(frozen=True)
+class Nodes:
+    """Components, then deployments, each part sorted by id. A deployment has kind and category None."""
+
+    id: Sequence[str]
+    component_count: int
+    input_kind: Sequence[InputKind | None]
+    category: Sequence[str | None]
+    offers_complete: Sequence[bool | None]
+    needs_external_service: Sequence[bool | None]
+    variant_of: Sequence[int]
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class Offers:
+    """Offers, sorted by id. Weeks are calendar weeks; costs are in `currency`; shares in percent."""
+
+    id: Sequence[str]
+    component: Sequence[int]
+    company: Sequence[int]
+    nation: Sequence[int]
+    share_pct: Sequence[float | None]
+    share_basis: Sequence[str | None]
+    share_year: Sequence[int | None]
+    lead_time_weeks: Sequence[float | None]
+    time_to_recover_weeks: Sequence[float | None]
+    inventory_weeks: Sequence[float | None]
+    capacity: Sequence[Decimal | None]
+    unit_cost: Sequence[Decimal | None]
+    currency: Sequence[str | None]
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class Requirements:
+    """Requirements, sorted by id: `of` needs any `k` of `alternatives` (sorted node numbers).
+
+    `efficiency` and `switch_time_weeks` run beside `alternatives`.
+    """
+
+    id: Sequence[str]
+    of: Sequence[int]
+    k: Sequence[int]
+    quantity: Sequence[Decimal | None]
+    optional: Sequence[bool]
+    alternatives: Sequence[tuple[int, ...]]
+    efficiency: Sequence[tuple[float, ...]]
+    switch_time_weeks: Sequence[tuple[float | None, ...]]
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class Ownerships:
+    """Who owns whom: company numbers and the percentage, None where it is not known."""
+
+    company: Sequence[int]
+    owner: Sequence[int]
+    share_pct: Sequence[float | None]
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class Memberships:
+    """Which nation belongs to which bloc, by number."""
+
+    nation: Sequence[int]
+    bloc: Sequence[int]
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class Partnerships:
+    """Partnerships, with the offers (numbers) that each enables."""
+
+    id: Sequence[str]
+    enables: Sequence[tuple[int, ...]]
+    validity: Validity
+
+
+@dataclass(frozen=True)
+class SupplyNetwork:
+    """All facts of one data version, or, once masked by a world, the facts of that world.
+
+    `world` is None for the whole record. Analyses take a masked network, in which every fact counts.
+    A masked network leaves out optional requirements (docs/semantics.md 8) and, where the world says
+    INSTALLED, requirements met by capital only (4). A deployment outside the world keeps its number;
+    `present` says whether a node is a fact of the world.
+    """
+
+    data_version: str
+    world: World | None
+    nodes: Nodes
+    company_ids: Sequence[str]
+    nation_ids: Sequence[str]
+    bloc_ids: Sequence[str]
+    offers: Offers
+    requirements: Requirements
+    ownerships: Ownerships
+    memberships: Memberships
+    partnerships: Partnerships
+    present: Sequence[bool]
+    importing: str | None = None
+
+    @cached_property
+    def node_by_id(self) -> Mapping[str, int]:
+        """The number of each component and deployment."""
+        return {node_id: number for number, node_id in enumerate(self.nodes.id)}
+
+    @cached_property
+    def company_by_id(self) -> Mapping[str, int]:
+        """The number of each company."""
+        return {company_id: number for number, company_id in enumerate(self.company_ids)}
+
+    @cached_property
+    def nation_by_id(self) -> Mapping[str, int]:
+        """The number of each nation."""
+        return {nation_id: number for number, nation_id in enumerate(self.nation_ids)}
+
+    @cached_property
+    def bloc_by_id(self) -> Mapping[str, int]:
+        """The number of each bloc."""
+        return {bloc_id: number for number, bloc_id in enumerate(self.bloc_ids)}
+
+    @cached_property
+    def group_of(self) -> Sequence[int]:
+        """The root company of each company's owner group (docs/semantics.md 7)."""
+        return group_roots(len(self.company_ids), self.ownerships)
+
+    @cached_property
+    def offers_of(self) -> Sequence[Sequence[int]]:
+        """The offers of each node; none for deployments."""
+        offers_of: list[list[int]] = [[] for _ in self.nodes.id]
+        for offer, component in enumerate(self.offers.component):
+            offers_of[component].append(offer)
+        return offers_of
+
+    @cached_property
+    def requirements_of(self) -> Sequence[Sequence[int]]:
+        """The requirements of each node."""
+        requirements_of: list[list[int]] = [[] for _ in self.nodes.id]
+        for requirement, node in enumerate(self.requirements.of):
+            requirements_of[node].append(requirement)
+        return requirements_of
+
+    @cached_property
+    def unknown(self) -> Sequence[bool]:
+        """Which nodes are unknown: components that are no ASSEMBLY and have no offer (docs/semantics.md 10)."""
+        kinds, offers_of = self.nodes.input_kind, self.offers_of
+        return [
+            node < self.nodes.component_count and kinds[node] is not InputKind.ASSEMBLY and not offers_of[node]
+            for node in range(len(self.nodes.id))
+        ]
+
+    @cached_property
+    def list_is_complete(self) -> Sequence[bool]:
+        """Which nodes have a complete list of suppliers (docs/semantics.md 44); deployments have none to complete."""
+        stated, offers_of, count = self.nodes.offers_complete, self.offers_of, self.nodes.component_count
+        return [
+            node < count and is_complete(self.offers, offers_of[node], stated[node])
+            for node in range(len(self.nodes.id))
+        ]
+
+    @cached_property
+    def always_supplied(self) -> Sequence[bool]:
+        """Which nodes have an own supply that nothing can end in this world: the open lists under OPEN (44) as well."""
+        opened = self.world is not None and self.world.suppliers is Suppliers.OPEN
+        return self.supplied_if_open if opened else self.supplied_as_recorded
+
+    @cached_property
+    def supplied_as_recorded(self) -> Sequence[bool]:
+        """Which nodes have an own supply that nothing can end: deployments and ASSEMBLY (docs/semantics.md 5)."""
+        kinds, count = self.nodes.input_kind, self.nodes.component_count
+        return [node >= count or kinds[node] is InputKind.ASSEMBLY for node in range(len(self.nodes.id))]
+
+    @cached_property
+    def supplied_if_open(self) -> Sequence[bool]:
+        """Which nodes nothing can end under OPEN: these, incomplete lists, and what is unknown (44)."""
+        complete, unknown = self.list_is_complete, self.unknown
+        return [
+            supplied or not complete[node] or unknown[node] for node, supplied in enumerate(self.supplied_as_recorded)
+        ]
+
+    @cached_property
+    def unknown_nodes(self) -> Sequence[int]:
+        """The unknown nodes, sorted."""
+        return [node for node, unknown in enumerate(self.unknown) if unknown]
+
+    @cached_property
+    def needs_of(self) -> Sequence[Sequence[Need]]:
+        """What each node needs: its requirements, unpacked for walking."""
+        return needs_of(len(self.nodes.id), self.requirements)
+
+    @cached_property
+    def inputs_of(self) -> Sequence[Sequence[int]]:
+        """The alternatives of each node's requirements, each once, in the order in which they first appear."""
+        return [
+            tuple(dict.fromkeys([node for need in needs for node in need.alternatives])) if needs else ()
+            for needs in self.needs_of
+        ]
+
+    @cached_property
+    def users_of(self) -> Sequence[Sequence[int]]:
+        """The requirements that each node is an alternative of."""
+        users_of: list[list[int]] = [[] for _ in self.nodes.id]
+        for requirement, alternatives in enumerate(self.requirements.alternatives):
+            for node in alternatives:
+                users_of[node].append(requirement)
+        return users_of
+
+    @cached_property
+    def spare_alternatives(self) -> Sequence[int]:
+        """How many alternatives of each requirement may fail before the requirement does."""
+        return [
+            len(alternatives) - k
+            for alternatives, k in zip(self.requirements.alternatives, self.requirements.k, strict=True)
+        ]
+
+    @cached_property
+    def own_supplies_as_recorded(self) -> Sequence[int]:
+        """How many offers must fail before each node's own supply does; UNENDING also for unknown nodes."""
+        return self._own_supplies(self.supplied_as_recorded)
+
+    @cached_property
+    def own_supplies_if_open(self) -> Sequence[int]:
+        """The same where the lists of suppliers count as open (44)."""
+        return self._own_supplies(self.supplied_if_open)
+
+    @cached_property
+    def condensation(self) -> Condensation:
+        """Which nodes need one another, and in which order the rest stands."""
+        return condensed(range(len(self.nodes.id)), self.inputs_of)
+
+    def _own_supplies(self, supplied: Sequence[bool]) -> Sequence[int]:
+        return [
+            UNENDING if always or not offers else len(offers)
+            for always, offers in zip(supplied, self.offers_of, strict=True)
+        ]

@@ -1,0 +1,53 @@
+"""Networks: the current record and its recent worlds, kept until the data version moves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import OrderedDict
+from typing import TYPE_CHECKING, Final
+
+from graph_service.network.load import load_network
+from graph_service.network.mask import masked
+
+if TYPE_CHECKING:
+    from graph_service.model.world import World
+    from graph_service.network.network import SupplyNetwork
+    from graph_service.store.store import Store
+
+WORLDS_KEPT: Final = 8
+"""Masked networks kept beside the record: enough for a dashboard that compares a few dates."""
+
+
+class Networks:
+    """The networks of a store. Each call asks the store for its data version first: one cheap read."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._record: SupplyNetwork | None = None
+        self._worlds: OrderedDict[World, SupplyNetwork] = OrderedDict()
+        self._turn = asyncio.Lock()
+
+    async def record(self) -> SupplyNetwork:
+        """Give the whole record of the current data version."""
+        current = await self._store.data_version()
+        async with self._turn:
+            record = self._record
+            if record is None or (record.data_version, record.importing) != (current.version, current.importing):
+                record = await load_network(self._store)
+                self._record = record
+                self._worlds.clear()
+            return record
+
+    async def at(self, world: World) -> SupplyNetwork:
+        """Give the facts of `world`; masks the record on first use. Raises BadInput for a world without a date."""
+        record = await self.record()
+        known = self._worlds.get(world)
+        if known is not None and known.data_version == record.data_version:
+            self._worlds.move_to_end(world)
+            return known
+        network = await asyncio.to_thread(masked, record, world)
+        if self._record is record:
+            self._worlds[world] = network
+            while len(self._worlds) > WORLDS_KEPT:
+                self._worlds.popitem(last=False)
+        return network

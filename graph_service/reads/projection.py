@@ -1,0 +1,98 @@
+"""Projection: the selected fields of an analysis' answer as rows, with the entities it names left to be read.
+
+An answer is a frozen dataclass whose attributes carry the names of the GraphQL fields in snake case; where
+the field is an entity, the attribute holds its id.
+"""
+
+from __future__ import annotations
+
+import keyword
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, cast
+
+from graphql import GraphQLList
+
+from graph_service.errors import LimitExceeded
+from graph_service.model.ids import kind_of
+from graph_service.reads.rows import Row
+from graph_service.reads.selection import inner_type, nullable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from graph_service.reads.selection import SelectedField, Selection
+
+    Put = Callable[[Row | None], None]
+
+
+@dataclass(slots=True)
+class Pending:
+    """Entities that answers name: per selection and label, where the row of each id belongs."""
+
+    places: dict[tuple[Selection, str, int], dict[str, list[Put]]] = field(
+        default_factory=dict[tuple["Selection", str, int], dict[str, list["Put"]]]
+    )
+
+    def add(self, selection: Selection, node_id: str, world: int, put: Put) -> None:
+        """Note that the row of `node_id`, as selected, belongs where `put` puts it."""
+        places = self.places.setdefault((selection, kind_of(node_id).label, world), {})
+        places.setdefault(node_id, []).append(put)
+
+
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """Turns answers into rows. `arguments` by slot hold what fields of answers were given, such as `first`."""
+
+    arguments: Mapping[int, Mapping[str, Any]]
+    list_size_max: int
+    pending: Pending
+
+    def field(self, selected: SelectedField, value: Any, world: int, put: Callable[[Any], None]) -> None:
+        """Put the row, list or scalar that `value` becomes under the selection of a field."""
+        if selected.slot in self.arguments and isinstance(value, (tuple, list)):
+            value = self._first(selected, cast("Sequence[Any]", value))
+        self._value(selected.type, selected.below, value, world, put)
+
+    def _first(self, selected: SelectedField, values: Sequence[Any]) -> Sequence[Any]:
+        first = self.arguments[selected.slot].get("first")
+        if first is None:
+            return values
+        if not 0 <= first <= self.list_size_max:
+            raise LimitExceeded(f"{selected.name}: first must be 0 to {self.list_size_max}, got {first}")
+        return values[:first]
+
+    def _value(
+        self, type_: Any, selection: Selection | None, value: Any, world: int, put: Callable[[Any], None]
+    ) -> None:
+        inner = nullable(type_)
+        is_list = isinstance(inner, GraphQLList)
+        if value is None or (selection is None and not is_list):
+            put(value)
+        elif is_list:
+            items: list[Any] = [None] * len(value)
+            for place, item in enumerate(value):
+                self._value(inner_type(inner), selection, item, world, _into(items, place))
+            put(items)
+        elif isinstance(value, str):
+            assert selection is not None
+            self.pending.add(selection, value, world, put)
+        else:
+            assert selection is not None
+            put(self._answer(selection, value, world))
+
+    def _answer(self, selection: Selection, value: Any, world: int) -> Row:
+        row = Row(selection.type.name, {})
+        for selected in selection.fields():
+            self.field(selected, getattr(value, attribute(selected.name)), world, _into(row, selected.key))
+        return row
+
+
+def _into(container: Any, key: Any) -> Callable[[Any], None]:
+    return lambda value: container.__setitem__(key, value)
+
+
+def attribute(field_name: str) -> str:
+    """Give the attribute behind a GraphQL field: snake case, with an underscore behind a Python keyword."""
+    name = re.sub(r"(?<!^)(?=[A-Z])", "_", field_name).lower()
+    return f"{name}_" if keyword.iskeyword(name) else name

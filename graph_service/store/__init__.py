@@ -1,0 +1,1 @@
+"""One store for both engines: driver, embedded engine, query library, transactions, data version."""

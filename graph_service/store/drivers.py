@@ -1,0 +1,121 @@
+"""Drivers: one open Neo4j driver, for the address that is valid now."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from neo4j import (
+    READ_ACCESS,
+    WRITE_ACCESS,
+    AsyncGraphDatabase,
+    NotificationDisabledClassification,
+    NotificationMinimumSeverity,
+)
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graph_service.store.queries import Access
+from graph_service.store.translate import GARBLED, translated
+
+if TYPE_CHECKING:
+    from neo4j import AsyncDriver, AsyncSession
+
+    from graph_service.store.address import Address, AddressSource
+
+USER_AGENT: Final = "graph-service"
+IDLE_SECONDS_TRUSTED: Final = 30
+"""A connection idle for longer is tried before it carries a statement: firewalls drop such without a word."""
+
+
+@dataclass(frozen=True, slots=True)
+class StoreLimits:
+    """The longest that the store lets anything take, in seconds, and how many connections it opens."""
+
+    read_timeout_s: float = 20
+    write_timeout_s: float = 120
+    connect_timeout_s: float = 3
+    connections_max: int = 100
+
+
+class Drivers:
+    """Keeps one driver open, and replaces it when its address changes."""
+
+    def __init__(self, source: AddressSource, limits: StoreLimits) -> None:
+        self._source = source
+        self._limits = limits
+        self._open: tuple[Address, AsyncDriver] | None = None
+        self._closing: set[asyncio.Task[None]] = set()
+
+    async def current(self) -> tuple[Address, AsyncDriver]:
+        """Give the valid address and its driver; raises StoreUnavailable where there is none."""
+        address = await self._source.address()
+        if self._open is not None and self._open[0] == address:
+            return self._open
+        outdated, self._open = self._open, (address, open_driver(address, self._limits))
+        if outdated is not None:
+            closing = asyncio.create_task(outdated[1].close())
+            self._closing.add(closing)
+            closing.add_done_callback(self._closing.discard)
+        return self._open
+
+    def lost(self, address: Address) -> None:
+        """Pass on that a connection to `address` was lost."""
+        self._source.lost(address)
+
+    async def close(self) -> None:
+        """Close every connection."""
+        await asyncio.gather(*self._closing)
+        if self._open is not None:
+            await self._open[1].close()
+            self._open = None
+
+
+def open_session(driver: AsyncDriver, address: Address, access: Access) -> AsyncSession:
+    """Open a session for one unit of work; its results come whole, in one message exchange."""
+    return driver.session(  # pyright: ignore[reportUnknownMemberType]  # the driver types its options as unknown
+        database=address.database,  # without a name the driver asks for the home database first
+        default_access_mode=READ_ACCESS if access is Access.READ else WRITE_ACCESS,
+        fetch_size=-1,
+    )
+
+
+def open_driver(address: Address, limits: StoreLimits) -> AsyncDriver:
+    """Make a driver; it connects with its first statement. Raises StoreUnavailable for an address it cannot use."""
+    try:
+        return AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  # as above
+            address.uri,
+            auth=(address.username, address.password),
+            user_agent=USER_AGENT,
+            connection_timeout=limits.connect_timeout_s,
+            connection_write_timeout=limits.connect_timeout_s + 2,
+            connection_acquisition_timeout=limits.connect_timeout_s + 2,
+            liveness_check_timeout=IDLE_SECONDS_TRUSTED,
+            max_connection_pool_size=limits.connections_max,
+            telemetry_disabled=True,
+            disable_auto_commit_retries=True,
+            # Only deprecations become warnings: on an empty store every statement would name unknown labels.
+            warn_notification_severity=NotificationMinimumSeverity.WARNING,
+            notifications_disabled_classifications=[
+                NotificationDisabledClassification.UNRECOGNIZED,
+                NotificationDisabledClassification.PERFORMANCE,
+                NotificationDisabledClassification.SCHEMA,
+                NotificationDisabledClassification.HINT,
+            ],
+        )
+    except (DriverError, ValueError) as error:
+        raise translated(error, address) from error
+
+
+async def answers(address: Address, within_s: float) -> bool:
+    """Tell whether a database answers at `address` and accepts its user."""
+    try:
+        async with (
+            asyncio.timeout(within_s),
+            open_driver(address, StoreLimits()) as driver,
+            open_session(driver, address, Access.READ) as session,
+        ):
+            await (await session.run("RETURN 1")).consume()
+    except (DriverError, Neo4jError, OSError, *GARBLED):
+        return False
+    return True

@@ -1,0 +1,196 @@
+"""The store: reads, writes and the data version, the same on every engine."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from contextlib import asynccontextmanager
+from typing import TYPE_CHECKING, Any, Final, LiteralString, TypeVar, cast
+
+from neo4j import Query
+from neo4j.exceptions import DriverError, Neo4jError
+
+from graph_service.errors import DeadlineExceeded, StatementRefused
+from graph_service.store.address import Engine, FixedAddress
+from graph_service.store.drivers import Drivers, open_session
+from graph_service.store.queries import SCHEMA, Access, QueryLibrary
+from graph_service.store.transaction import WriteTransaction
+from graph_service.store.translate import bolt_spoken, doubts_address, repeats_allowed, translated
+from graph_service.store.values import native_rows
+from graph_service.store.version import data_version_from
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
+
+    from neo4j import AsyncDriver
+
+    from graph_service.store.address import Address, AddressSource
+    from graph_service.store.drivers import StoreLimits
+    from graph_service.store.values import Row
+    from graph_service.store.version import DataVersion
+
+T = TypeVar("T")
+
+READ_REPEATS: Final = 2
+WRITE_REPEATS: Final = 10
+"""With their pauses about 13 seconds: a server restarts or elects a leader within that."""
+FIRST_PAUSE_SECONDS: Final = 0.1
+LONGEST_PAUSE_SECONDS: Final = 2.0
+
+
+class Store:
+    """A graph database behind Bolt.
+
+    Every method raises StoreUnavailable, DeadlineExceeded or StatementRefused; no error and no type of the driver
+    leaves. A store opens without a connection: the first statement makes one.
+    """
+
+    def __init__(self, source: AddressSource, limits: StoreLimits, queries: QueryLibrary) -> None:
+        self.engine: Engine = source.engine
+        self._limits = limits
+        self._queries = queries
+        self._drivers = Drivers(source, limits)
+        # The embedded engine refuses one of two transactions that change the same page, so writers take turns there.
+        self._turns = asyncio.Semaphore(1 if source.engine is Engine.EMBEDDED else limits.connections_max)
+
+    @classmethod
+    @asynccontextmanager
+    async def open(cls, address: Address, limits: StoreLimits) -> AsyncGenerator[Store]:
+        """Open the store at an address that does not change."""
+        async with cls.over(FixedAddress(address), limits) as store:
+            yield store
+
+    @classmethod
+    @asynccontextmanager
+    async def over(
+        cls, source: AddressSource, limits: StoreLimits, queries: QueryLibrary | None = None
+    ) -> AsyncGenerator[Store]:
+        """Open the store at whatever address `source` gives, with the statements of cypher/."""
+        store = cls(source, limits, queries or QueryLibrary())
+        try:
+            yield store
+        finally:
+            await store._drivers.close()
+
+    async def read(
+        self, name: str, parameters: Mapping[str, object] | None = None, *, timeout_s: float | None = None
+    ) -> list[Row]:
+        """Run a reading statement of cypher/ with `parameters` as its `$p`; give its rows."""
+        statement = self._queries.statement(name, self.engine)
+        if statement.access is not Access.READ:
+            raise StatementRefused(f"{name} has access {statement.access.value}, which a read does not run")
+        return await self._read(statement.text, parameters, timeout_s)
+
+    async def read_text(
+        self, text: str, parameters: Mapping[str, object] | None = None, *, timeout_s: float | None = None
+    ) -> list[Row]:
+        """Run a statement that reads/ compiled from the model's own names, with `parameters` as its `$p`."""
+        # The driver takes literal text only; a compiled text holds no value of a client, which snapshots show.
+        return await self._read(cast("LiteralString", text), parameters, timeout_s)
+
+    async def write(
+        self,
+        work: Callable[[WriteTransaction], Awaitable[T]],
+        *,
+        moves_version: bool = True,
+        timeout_s: float | None = None,
+    ) -> T:
+        """Do `work` in one transaction that is kept whole or not at all, and move the data version with it.
+
+        A transaction that lost its connection or a race is done again, so `work` must be repeatable, and it lets
+        pass what its statements raise. Whether a commit that lost its connection was kept is not known: that is
+        never repeated here, and said.
+        """
+        seconds = self._limits.write_timeout_s if timeout_s is None else timeout_s
+
+        async def attempt(address: Address, driver: AsyncDriver) -> T:
+            async with open_session(driver, address, Access.WRITE) as session:
+                with bolt_spoken(address):
+                    opened = await session.begin_transaction(timeout=seconds)
+                async with opened:
+                    transaction = WriteTransaction(opened, self._queries, address)
+                    done = await work(transaction)
+                    if moves_version:
+                        await transaction.move_version()
+                    with bolt_spoken(address):
+                        await opened.commit()
+            return done
+
+        async with _deadline(seconds), self._turns:
+            return await self._repeated(attempt, WRITE_REPEATS)
+
+    async def data_version(self) -> DataVersion:
+        """Read which state of the facts the store holds; one cheap read."""
+        return data_version_from(await self.read("read/data_version"))
+
+    async def prepare(self) -> None:
+        """Make the constraints and indexes of cypher/schema, each in its own transaction; leave alone what exists."""
+        for name in self._queries.names(SCHEMA):
+            query = Query(self._queries.statement(name, self.engine).text, timeout=self._limits.write_timeout_s)
+
+            async def attempt(address: Address, driver: AsyncDriver, query: Query = query) -> None:
+                async with open_session(driver, address, Access.SCHEMA) as session:
+                    with bolt_spoken(address):
+                        await (await session.run(query)).consume()
+
+            async with _deadline(self._limits.write_timeout_s):
+                await self._repeated(attempt, WRITE_REPEATS)
+
+    async def begin_import(self, note: str) -> None:
+        """Mark that an import in several transactions is under way; `note` says which, and everybody is shown it."""
+        await self.write(lambda transaction: transaction.run("write/import_begun", {"note": note}))
+
+    async def end_import(self) -> None:
+        """Take the mark of an import away."""
+        await self.write(lambda transaction: transaction.run("write/import_ended"))
+
+    async def _read(
+        self, text: LiteralString, parameters: Mapping[str, object] | None, timeout_s: float | None
+    ) -> list[Row]:
+        seconds = self._limits.read_timeout_s if timeout_s is None else timeout_s
+        query = Query(text, timeout=seconds)
+        values = {"p": dict(parameters or {})}
+
+        async def attempt(address: Address, driver: AsyncDriver) -> list[list[Any]]:
+            # An auto-commit read takes one round trip where a managed one takes three; nothing has reached the
+            # caller before it is complete, so that it may be repeated.
+            async with open_session(driver, address, Access.READ) as session:
+                with bolt_spoken(address):
+                    result = await session.run(query, values)
+                    return await result.values()
+
+        async with _deadline(seconds):
+            return native_rows(await self._repeated(attempt, READ_REPEATS))
+
+    async def _repeated(self, attempt: Callable[[Address, AsyncDriver], Awaitable[T]], repeats_max: int) -> T:
+        """Make an attempt until it succeeds or its error says that another one is no use."""
+        repeats = 0
+        while True:
+            address, driver = await self._drivers.current()
+            try:
+                return await attempt(address, driver)
+            except (DriverError, Neo4jError) as error:
+                if doubts_address(error):
+                    self._drivers.lost(address)
+                if repeats >= repeats_allowed(error, repeats_max):
+                    raise translated(error, address) from error
+            await asyncio.sleep(_pause(repeats))
+            repeats += 1
+
+
+@asynccontextmanager
+async def _deadline(seconds: float) -> AsyncGenerator[None]:
+    """Hold everything inside to `seconds`: the driver itself never times a statement out."""
+    clock = asyncio.timeout(seconds)
+    try:
+        async with clock:
+            yield
+    except TimeoutError as error:
+        if not clock.expired():
+            raise
+        raise DeadlineExceeded(f"the store did not answer within {seconds:g} s") from error
+
+
+def _pause(repeats: int) -> float:
+    longest = min(FIRST_PAUSE_SECONDS * 2**repeats, LONGEST_PAUSE_SECONDS)
+    return longest * random.uniform(0.8, 1.2)  # noqa: S311  # spreads writers, keeps no secret

@@ -1,0 +1,73 @@
+"""The schema: described everywhere, every field served, answers named as their types."""
+
+import typing
+
+import pytest
+from graphql import GraphQLEnumType, GraphQLInputObjectType, GraphQLInterfaceType, GraphQLObjectType, GraphQLUnionType
+from syrupy.assertion import SnapshotAssertion
+
+from graph_service.analysis.alternatives import AlternativeSupply, SupplySolution
+from graph_service.analysis.blockers import Blocker
+from graph_service.analysis.dependency_depth import DependencyDepth, Tier
+from graph_service.analysis.meta import AnalysisMeta
+from graph_service.api.computed import COMPUTED
+from graph_service.api.schema import core, schema
+from graph_service.reads.graph import GRAPH, Computed
+from graph_service.reads.names import Found, Hit
+from graph_service.reads.projection import attribute
+
+TYPES = [type_ for name, type_ in sorted(core(schema()).type_map.items()) if not name.startswith("__")]
+BUILT_IN = {"String", "Int", "Float", "Boolean", "ID"}
+
+
+@pytest.mark.parametrize("type_", TYPES, ids=str)
+def test_everything_public_is_described(type_: typing.Any) -> None:
+    assert type_.name in BUILT_IN or type_.description
+    if isinstance(type_, (GraphQLObjectType, GraphQLInterfaceType, GraphQLInputObjectType)):
+        for name, field in type_.fields.items():
+            assert field.description, name
+            for argument_name, argument in getattr(field, "args", {}).items():
+                assert argument.description, f"{name}({argument_name})"
+    if isinstance(type_, GraphQLEnumType):
+        for name, value in type_.values.items():
+            assert value.description, name
+
+
+def test_graph_types_and_their_mapping_have_the_same_fields() -> None:
+    types = core(schema()).type_map
+    for typename, served in GRAPH.items():
+        assert set(types[typename].fields) == set(served), typename
+
+
+def test_every_computed_field_has_an_analysis() -> None:
+    computed = {field for fields in GRAPH.values() for field, served in fields.items() if isinstance(served, Computed)}
+    assert computed == set(COMPUTED)
+
+
+@pytest.mark.parametrize(
+    ("answer", "typename"),
+    [
+        (AlternativeSupply, "AlternativeSupply"),
+        (AnalysisMeta, "AnalysisMeta"),
+        (Blocker, "Blocker"),
+        (DependencyDepth, "DependencyDepth"),
+        (Found, "SearchResult"),
+        (Hit, "SearchHit"),
+        (SupplySolution, "SupplySolution"),
+        (Tier, "Tier"),
+    ],
+)
+def test_answers_have_an_attribute_for_every_field_of_their_type(answer: type, typename: str) -> None:
+    names = set(answer.__annotations__)
+    for name in core(schema()).type_map[typename].fields:
+        assert attribute(name) in names, name
+
+
+def test_schema_is_what_was_reviewed(snapshot: SnapshotAssertion) -> None:
+    assert schema().as_str() == snapshot
+
+
+def test_unions_and_interfaces_resolve_by_row() -> None:
+    for type_ in TYPES:
+        if isinstance(type_, (GraphQLInterfaceType, GraphQLUnionType)):
+            assert type_.resolve_type is not None

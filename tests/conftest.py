@@ -1,0 +1,34 @@
+"""What any test may ask for: servers, engines, stores and services; each starts when the first test asks."""
+
+from collections.abc import Generator
+
+import pytest
+
+from tests.engines import address, store
+from tests.servers.neo4j_server import neo4j_server
+from tests.servers.server import NEO4J_5, NEO4J_2026, Neo4jServer
+from tests.service import served
+from tests.shipped import shipped_facts, shipped_service
+
+__all__ = ["address", "shipped_facts", "shipped_service", "store"]
+
+
+@pytest.fixture(scope="session")
+def neo4j_2026() -> Generator[Neo4jServer]:
+    """A Neo4j of the current line."""
+    with neo4j_server(NEO4J_2026) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def neo4j_5() -> Generator[Neo4jServer]:
+    """A Neo4j of the line with long-term support."""
+    with neo4j_server(NEO4J_5) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def service_url(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+    """The base URL of a service that was started as people start it: embedded engine, shipped facts."""
+    with served(tmp_path_factory.mktemp("service")) as url:
+        yield url

@@ -1,0 +1,1 @@
+"""Real servers and programs for the tests: Neo4j of two lines, and a browser."""

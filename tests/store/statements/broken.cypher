@@ -1,0 +1,5 @@
+// purpose: Say nothing that a database understands.
+// parameters: none
+// columns: none
+// access: read
+MATCH MATCH

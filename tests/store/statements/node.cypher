@@ -1,0 +1,5 @@
+// purpose: Return a node, which no statement may.
+// parameters: id: string
+// columns: n
+// access: read
+MATCH (n:Nation {id: $p.id}) RETURN n

@@ -1,0 +1,81 @@
+"""A read is one statement; it is repeated where that helps, and ends with its time."""
+
+import asyncio
+
+import pytest
+
+from graph_service.errors import DeadlineExceeded, StatementRefused
+from graph_service.store.store import Store
+from tests.store.proxy import Proxy
+
+
+async def test_a_compiled_text_takes_its_values_from_one_map(store: Store) -> None:
+    rows = await store.read_text("UNWIND $p.ids AS id RETURN id, $p.n AS n ORDER BY id", {"ids": ["b", "a"], "n": 3})
+
+    assert rows == [["a", 3], ["b", 3]]
+
+
+async def test_a_read_without_rows_is_an_empty_list(store: Store) -> None:
+    assert await store.read("test/kept", {"id": "nation:nowhere"}) == []
+
+
+async def test_a_read_cannot_outlive_its_time(store: Store) -> None:
+    with pytest.raises(DeadlineExceeded):
+        await store.read("test/endless", timeout_s=0.5)
+
+    assert await store.read("test/count") == [[0]]
+
+
+async def test_a_read_that_gets_no_answer_ends_with_its_time(wired_store: Store, proxy: Proxy) -> None:
+    assert await wired_store.read("test/count") == [[0]]
+    proxy.silent = True
+
+    with pytest.raises(DeadlineExceeded, match=r"did not answer within 0\.5 s"):
+        await wired_store.read("test/count", timeout_s=0.5)
+
+
+async def test_a_store_answers_again_after_a_silence(wired_store: Store, proxy: Proxy) -> None:
+    proxy.silent = True
+    with pytest.raises(DeadlineExceeded):
+        await wired_store.read("test/count", timeout_s=0.5)
+    proxy.silent = False
+
+    assert await wired_store.read("test/count") == [[0]]
+
+
+async def test_a_read_whose_connection_breaks_is_repeated(wired_store: Store, proxy: Proxy) -> None:
+    assert await wired_store.read("test/count") == [[0]]
+    proxy.cut_once_at(lambda data: b"count(n)" in data)
+
+    assert await wired_store.read("test/count") == [[0]]
+
+
+async def test_a_reader_that_gives_up_leaves_the_store_usable(store: Store) -> None:
+    readings = [asyncio.create_task(store.read("test/endless", timeout_s=2)) for _ in range(5)]
+    await asyncio.sleep(0.3)
+    for reading in readings:
+        reading.cancel()
+    ends = await asyncio.gather(*readings, return_exceptions=True)
+
+    assert [type(end) for end in ends] == [asyncio.CancelledError] * 5
+    assert await store.read("test/count") == [[0]]
+
+
+async def test_many_reads_at_once_are_all_answered(store: Store) -> None:
+    answers = await asyncio.gather(*(store.read("test/echo", {"value": number}) for number in range(200)))
+
+    assert [rows[0][0] for rows in answers] == list(range(200))
+
+
+async def test_a_statement_that_the_database_refuses_is_named_by_its_code(store: Store) -> None:
+    with pytest.raises(StatementRefused, match=r"Neo\.ClientError\.Statement\.SyntaxError"):
+        await store.read("test/broken")
+
+
+async def test_a_writing_statement_is_no_read(store: Store) -> None:
+    with pytest.raises(StatementRefused, match="access write"):
+        await store.read("test/keep", {"id": "nation:twn", "value": 1})
+
+    assert await store.read("test/count") == [[0]]
+
+
