@@ -6,6 +6,7 @@ has a name `GRAPH_SERVICE_<FIELD>` with its unit in the name.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
 from urllib.parse import urlsplit
@@ -183,4 +184,5 @@ def _problem(details: ErrorDetails) -> str:
     rule = details["msg"].removeprefix("Value error, ").removeprefix("Input ").replace("should", "must", 1)
     if not details["loc"]:
         return rule
-    return f"{setting_name(str(details['loc'][0]).lower())} {rule}, got {details['input']!r}"
+    value = re.sub(r"//[^/@]*@", "//...@", repr(details["input"]))  # what stands there may be a password
+    return f"{setting_name(str(details['loc'][0]).lower())} {rule}, got {value}"

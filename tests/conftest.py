@@ -1,6 +1,7 @@
 """What any test may ask for: servers, engines, stores and services; each starts when the first test asks."""
 
 from collections.abc import Generator
+from pathlib import Path
 
 import pytest
 
@@ -28,7 +29,13 @@ def neo4j_5() -> Generator[Neo4jServer]:
 
 
 @pytest.fixture(scope="session")
-def service_url(tmp_path_factory: pytest.TempPathFactory) -> Generator[str]:
+def service_directory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the service of `service_url` keeps its data."""
+    return tmp_path_factory.mktemp("service")
+
+
+@pytest.fixture(scope="session")
+def service_url(service_directory: Path) -> Generator[str]:
     """The base URL of a service that was started as people start it: embedded engine, shipped facts."""
-    with served(tmp_path_factory.mktemp("service")) as url:
+    with served(service_directory) as url:
         yield url

@@ -5,7 +5,7 @@
 MATCH (o:Offer) WHERE o.id > $p.after
 WITH o ORDER BY o.id LIMIT $p.limit
 MATCH (o)-[:OF]->(k:Component)
-OPTIONAL MATCH (c:Company)-[:OFFERS]->(o)
+OPTIONAL MATCH (o)<-[:OFFERS]-(c:Company)
 OPTIONAL MATCH (o)-[:MADE_IN]->(n:Nation)
 WITH o, k, c, n ORDER BY o.id
 RETURN

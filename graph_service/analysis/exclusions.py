@@ -47,9 +47,7 @@ def excluded(network: SupplyNetwork, exclusions: Exclusions) -> Excluded:
     components = _numbers("components", Kind.COMPONENT, exclusions.components, network.node_by_id)
     if blocs:
         memberships = network.memberships
-        nations |= {
-            nation for nation, bloc in zip(memberships.nation, memberships.bloc, strict=True) if bloc in blocs
-        }
+        nations |= {nation for nation, bloc in zip(memberships.nation, memberships.bloc, strict=True) if bloc in blocs}
     if owners:
         group_of = network.group_of
         roots = {group_of[company] for company in owners}

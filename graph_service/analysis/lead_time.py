@@ -50,7 +50,10 @@ class LeadTimes:
 
 
 def lead_times(
-    needs_of: Sequence[Sequence[Need]], condensation: Condensation, groups: Sequence[Sequence[int]], own: Sequence[float]
+    needs_of: Sequence[Sequence[Need]],
+    condensation: Condensation,
+    groups: Sequence[Sequence[int]],
+    own: Sequence[float],
 ) -> LeadTimes:
     """Add up lead times from the inputs to what needs them; linear in edges, but for sorting where k > 1.
 

@@ -75,12 +75,13 @@ def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _cell(value: Any) -> str:
-    """Write a value on one line: lists joined, an object by its name where it has one."""
+    """Write a value on one line: lists joined, an object by its names where it has some."""
     if value is None:
         return "-"
     if isinstance(value, list):
         return "; ".join(_cell(item) for item in cast("list[Any]", value)) or "-"
     if isinstance(value, dict):
         flat = _flat(cast("Mapping[str, Any]", value))
-        return " ".join(_cell(item) for item in flat.values() if item is not None)
+        named = {key: item for key, item in flat.items() if key.rpartition(".")[2] in {"name", "title"}}
+        return " ".join(_cell(item) for item in (named or flat).values() if item is not None)
     return str(value)

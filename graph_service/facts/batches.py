@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from graph_service.facts.columns import key
 from graph_service.facts.compare import KINDS
-from graph_service.facts.rows import Component, Row, key
+from graph_service.facts.rows import Component, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -11,18 +11,8 @@ from enum import StrEnum
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from graph_service.facts.rows import (
-    ROWS,
-    Company,
-    Component,
-    Deployment,
-    Fact,
-    Offer,
-    Ownership,
-    Requirement,
-    Source,
-    key,
-)
+from graph_service.facts.columns import key
+from graph_service.facts.rows import ROWS, Company, Component, Deployment, Fact, Offer, Ownership, Requirement, Source
 from graph_service.model.kinds import InputKind
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from graph_service.errors import BadInput
+from graph_service.facts.columns import key
 from graph_service.facts.rows import (
     Alternative,
     Bloc,
@@ -29,7 +30,6 @@ from graph_service.facts.rows import (
     Requirement,
     Row,
     Source,
-    key,
 )
 
 if TYPE_CHECKING:

@@ -7,18 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from graph_service.facts.cells import Names
+from graph_service.facts.columns import key, written
 from graph_service.facts.problem import Problem
-from graph_service.facts.rows import (
-    KIND_BY_ID,
-    ROWS,
-    Alternative,
-    Component,
-    Fact,
-    Requirement,
-    Sourced,
-    key,
-    written,
-)
+from graph_service.facts.rows import KIND_BY_ID, ROWS, Alternative, Component, Fact, Requirement, Sourced
 from graph_service.model.ids import kind_of
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Final, cast
 
 from graph_service.errors import BadInput
 from graph_service.facts.cells import Citation
-from graph_service.facts.rows import ROWS, columns, key
+from graph_service.facts.columns import columns, key
+from graph_service.facts.rows import ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from graph_service.errors import RejectedFacts
 from graph_service.facts.batches import batches
+from graph_service.facts.columns import key
 from graph_service.facts.compare import KINDS, PARTS, compare, ended_records, records_of, wanted_records
 from graph_service.facts.crosscheck import outside, problems_of
 from graph_service.facts.report import LoadReport, counted
-from graph_service.facts.rows import Fact, key
+from graph_service.facts.rows import Fact
 from graph_service.facts.stored import OWNER, read_rows, recorded_among, recorded_ids
 from graph_service.facts.write import Writer
 from graph_service.model.world import today

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Final
 from pydantic import TypeAdapter, ValidationError
 
 from graph_service.facts.bundle import default_offer_id
+from graph_service.facts.columns import columns, written
 from graph_service.facts.problem import Problem
 from graph_service.facts.records import BrokenRecord, records
-from graph_service.facts.rows import Component, Fact, Offer, Ownership, columns, written
+from graph_service.facts.rows import Component, Fact, Offer, Ownership
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

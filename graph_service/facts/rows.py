@@ -1,55 +1,15 @@
 """The rows of the fifteen fact files: one class a file, one field a column, in the order of the file.
 
-A row is plain data: what comes from a file has been validated (parse.py), what comes from the store had been.
+They stand on one page, though it is a long one, because together they are the model of what is recorded. A row is
+plain data: what comes from a file has been validated (parse.py), what comes from the store had been.
 Amounts are in the units of their column names; None stands for not known, never for zero.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
-from functools import cache
-from typing import Any, ClassVar, Final, get_args, get_type_hints
+from dataclasses import dataclass
+from typing import ClassVar, Final
 
-from graph_service.facts.cells import (
-    ABloc,
-    ACompany,
-    AComponent,
-    Aliases,
-    Amount,
-    ANation,
-    AnOffer,
-    AnOwner,
-    APartnership,
-    AParty,
-    ARequirement,
-    BlocId,
-    Citations,
-    CompanyId,
-    ComponentId,
-    Confidence,
-    Count,
-    Currency,
-    Day,
-    DeploymentId,
-    Efficiency,
-    Exact,
-    Flag,
-    GdprTransferWord,
-    InputKindWord,
-    Iso2,
-    Iso3,
-    Lei,
-    ModeWord,
-    NationId,
-    OfferId,
-    PartialDay,
-    PartnershipId,
-    Percent,
-    RequirementId,
-    SourceId,
-    Url,
-    Written,
-    Year,
-)
+from graph_service.facts import cells
 from graph_service.model.kinds import InputKind, Kind
 
 
@@ -65,17 +25,17 @@ class Row:
 class Sourced(Row):
     """A row that cites sources."""
 
-    sources: Citations = ()
+    sources: cells.Citations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact(Row):
     """A dated statement of some confidence that cites sources; `valid_to` is exclusive."""
 
-    confidence: Confidence = 50
-    valid_from: Day | None = None
-    valid_to: Day | None = None
-    sources: Citations = ()
+    confidence: cells.Confidence = 50
+    valid_from: cells.Day | None = None
+    valid_to: cells.Day | None = None
+    sources: cells.Citations = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,11 +43,11 @@ class Source(Row):
     """Where facts are stated."""
 
     FILE: ClassVar[str] = "sources"
-    id: SourceId
+    id: cells.SourceId
     title: str
     publisher: str | None = None
-    year: Year | None = None
-    url: Url | None = None
+    year: cells.Year | None = None
+    url: cells.Url | None = None
     licence: str | None = None
     reliability: str | None = None
 
@@ -97,13 +57,13 @@ class Nation(Sourced):
     """A nation of ISO 3166-1."""
 
     FILE: ClassVar[str] = "nations"
-    id: NationId
+    id: cells.NationId
     name: str
-    iso2: Iso2
-    iso3: Iso3
+    iso2: cells.Iso2
+    iso3: cells.Iso3
     region: str | None = None
-    aliases: Aliases = ()
-    gdpr_transfer: GdprTransferWord
+    aliases: cells.Aliases = ()
+    gdpr_transfer: cells.GdprTransferWord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,10 +71,10 @@ class Bloc(Sourced):
     """A group of nations."""
 
     FILE: ClassVar[str] = "blocs"
-    id: BlocId
+    id: cells.BlocId
     name: str
     kind: str
-    aliases: Aliases = ()
+    aliases: cells.Aliases = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,8 +83,8 @@ class Membership(Fact):
 
     FILE: ClassVar[str] = "memberships"
     KEY: ClassVar[tuple[str, ...]] = ("nation", "bloc")
-    nation: ANation
-    bloc: ABloc
+    nation: cells.ANation
+    bloc: cells.ABloc
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,12 +92,12 @@ class Company(Sourced):
     """A company."""
 
     FILE: ClassVar[str] = "companies"
-    id: CompanyId
+    id: cells.CompanyId
     name: str
-    aliases: Aliases = ()
+    aliases: cells.Aliases = ()
     kind: str = "company"
-    lei: Lei | None = None
-    headquarters: ANation | None = None
+    lei: cells.Lei | None = None
+    headquarters: cells.ANation | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,9 +106,9 @@ class Ownership(Fact):
 
     FILE: ClassVar[str] = "ownerships"
     KEY: ClassVar[tuple[str, ...]] = ("company", "owner")
-    company: ACompany
-    owner: ACompany
-    share_pct: Percent | None = None
+    company: cells.ACompany
+    owner: cells.ACompany
+    share_pct: cells.Percent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,14 +116,14 @@ class Component(Sourced):
     """A thing that is supplied and needed."""
 
     FILE: ClassVar[str] = "components"
-    id: ComponentId
+    id: cells.ComponentId
     name: str
-    aliases: Aliases = ()
+    aliases: cells.Aliases = ()
     category: str
-    input_kind: InputKindWord = InputKind.CONSUMABLE
-    needs_external_service: Flag | None = None
-    offers_complete: Flag | None = None
-    variant_of: AComponent | None = None
+    input_kind: cells.InputKindWord = InputKind.CONSUMABLE
+    needs_external_service: cells.Flag | None = None
+    offers_complete: cells.Flag | None = None
+    variant_of: cells.AComponent | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,20 +131,20 @@ class Offer(Fact):
     """One company's supply of one component made in one nation; an empty `id` is made of the three."""
 
     FILE: ClassVar[str] = "offers"
-    id: OfferId = ""
-    company: ACompany | None = None
-    component: AComponent
-    nation: ANation | None = None
-    share_pct: Percent | None = None
+    id: cells.OfferId = ""
+    company: cells.ACompany | None = None
+    component: cells.AComponent
+    nation: cells.ANation | None = None
+    share_pct: cells.Percent | None = None
     share_basis: str | None = None
-    share_year: Year | None = None
-    lead_time_weeks: Amount | None = None
-    time_to_recover_weeks: Amount | None = None
-    inventory_weeks: Amount | None = None
-    capacity: Exact | None = None
+    share_year: cells.Year | None = None
+    lead_time_weeks: cells.Amount | None = None
+    time_to_recover_weeks: cells.Amount | None = None
+    inventory_weeks: cells.Amount | None = None
+    capacity: cells.Exact | None = None
     capacity_unit: str | None = None
-    unit_cost: Exact | None = None
-    currency: Currency | None = None
+    unit_cost: cells.Exact | None = None
+    currency: cells.Currency | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -192,12 +152,12 @@ class Requirement(Fact):
     """One input that `of` needs: any `k` of its alternatives."""
 
     FILE: ClassVar[str] = "requirements"
-    id: RequirementId
-    of: AnOwner
-    k: Count = 1
-    quantity: Exact | None = None
+    id: cells.RequirementId
+    of: cells.AnOwner
+    k: cells.Count = 1
+    quantity: cells.Exact | None = None
     unit: str | None = None
-    optional: Flag = False
+    optional: cells.Flag = False
     condition: str | None = None
 
 
@@ -207,10 +167,10 @@ class Alternative(Row):
 
     FILE: ClassVar[str] = "alternatives"
     KEY: ClassVar[tuple[str, ...]] = ("requirement", "component")
-    requirement: ARequirement
-    component: AComponent
-    efficiency: Efficiency = 1.0
-    switch_time_weeks: Amount | None = None
+    requirement: cells.ARequirement
+    component: cells.AComponent
+    efficiency: cells.Efficiency = 1.0
+    switch_time_weeks: cells.Amount | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,12 +178,12 @@ class Partnership(Fact):
     """An alliance of nations, companies, blocs."""
 
     FILE: ClassVar[str] = "partnerships"
-    id: PartnershipId
+    id: cells.PartnershipId
     name: str
-    aliases: Aliases = ()
+    aliases: cells.Aliases = ()
     kind: str
     status: str
-    signed_on: PartialDay | None = None
+    signed_on: cells.PartialDay | None = None
     goal: str | None = None
 
 
@@ -233,8 +193,8 @@ class Party(Row):
 
     FILE: ClassVar[str] = "parties"
     KEY: ClassVar[tuple[str, ...]] = ("partnership", "party")
-    partnership: APartnership
-    party: AParty
+    partnership: cells.APartnership
+    party: cells.AParty
     role: str | None = None
 
 
@@ -244,8 +204,8 @@ class Coverage(Row):
 
     FILE: ClassVar[str] = "coverage"
     KEY: ClassVar[tuple[str, ...]] = ("partnership", "component")
-    partnership: APartnership
-    component: AComponent
+    partnership: cells.APartnership
+    component: cells.AComponent
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -254,8 +214,8 @@ class Enabled(Row):
 
     FILE: ClassVar[str] = "enables"
     KEY: ClassVar[tuple[str, ...]] = ("partnership", "offer")
-    partnership: APartnership
-    offer: AnOffer
+    partnership: cells.APartnership
+    offer: cells.AnOffer
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -263,19 +223,19 @@ class Deployment(Fact):
     """A place where AI runs."""
 
     FILE: ClassVar[str] = "deployments"
-    id: DeploymentId
+    id: cells.DeploymentId
     name: str
-    aliases: Aliases = ()
-    mode: ModeWord
-    air_gapped: Flag | None = None
-    location: ANation | None = None
-    operator: ACompany | None = None
+    aliases: cells.Aliases = ()
+    mode: cells.ModeWord
+    air_gapped: cells.Flag | None = None
+    location: cells.ANation | None = None
+    operator: cells.ACompany | None = None
     status: str | None = None
-    capex: Exact | None = None
-    opex_per_year: Exact | None = None
-    price_per_hour: Exact | None = None
-    currency: Currency | None = None
-    tokens_per_second: Amount | None = None
+    capex: cells.Exact | None = None
+    opex_per_year: cells.Exact | None = None
+    price_per_hour: cells.Exact | None = None
+    currency: cells.Currency | None = None
+    tokens_per_second: cells.Amount | None = None
 
 
 ROWS: Final[tuple[type[Row], ...]] = (
@@ -310,34 +270,3 @@ KIND_BY_ID: Final[Mapping[Kind, type[Row]]] = {
     Kind.DEPLOYMENT: Deployment,
 }
 """The rows that have ids, by the kind that their ids name."""
-
-
-@cache
-def columns(kind: type[Row]) -> tuple[str, ...]:
-    """Give the columns of a file in their order: its own, then those that it shares with others."""
-    shared = fields(Fact) if issubclass(kind, Fact) else fields(Sourced) if issubclass(kind, Sourced) else ()
-    last = tuple(field.name for field in shared)
-    return (*(field.name for field in fields(kind) if field.name not in last), *last)
-
-
-@cache
-def types(kind: type[Row]) -> Mapping[str, Any]:
-    """Give the type of each column, without what cells.py says about how it is written."""
-    return get_type_hints(kind)
-
-
-@cache
-def written(kind: type[Row]) -> Mapping[str, Written]:
-    """Give how each column is written, where its type says more than text."""
-    return {
-        column: how
-        for column, hint in get_type_hints(kind, include_extras=True).items()
-        for part in (hint, *get_args(hint))
-        for how in getattr(part, "__metadata__", ())
-        if isinstance(how, Written)
-    }
-
-
-def key(row: Row) -> tuple[str, ...]:
-    """Give the values that tell a row from all others of its file."""
-    return tuple(getattr(row, column) for column in row.KEY)

@@ -12,20 +12,8 @@ from typing import TYPE_CHECKING, Any, Final, get_args
 from graph_service.errors import StoreUnavailable
 from graph_service.facts.bundle import Bundle
 from graph_service.facts.cells import Citation
-from graph_service.facts.rows import (
-    KIND_BY_ID,
-    ROWS,
-    Alternative,
-    Coverage,
-    Enabled,
-    Membership,
-    Ownership,
-    Party,
-    Row,
-    columns,
-    key,
-    types,
-)
+from graph_service.facts.columns import columns, key, types
+from graph_service.facts.rows import KIND_BY_ID, ROWS, Alternative, Coverage, Enabled, Membership, Ownership, Party, Row
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Kind
 

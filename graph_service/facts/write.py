@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, Final, cast
 import orjson
 
 from graph_service.errors import BadInput
+from graph_service.facts.columns import columns, key
 from graph_service.facts.compare import KINDS, PARTS
-from graph_service.facts.rows import Component, Fact, Membership, Ownership, Row, Sourced, columns, key
+from graph_service.facts.rows import Component, Fact, Membership, Ownership, Row, Sourced
 from graph_service.model.ids import slug_of
 
 if TYPE_CHECKING:

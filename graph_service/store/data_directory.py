@@ -94,7 +94,7 @@ class DataDirectory:
         new = self._endpoint.with_suffix(".new")
         with self.usable():
             new.unlink(missing_ok=True)
-            with os.fdopen(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_EXCL, PRIVATE_FILE), "w") as file:
+            with open(new, "x", encoding="utf-8", opener=_privately) as file:
                 json.dump(said, file)
             new.replace(self._endpoint)
 
@@ -108,7 +108,7 @@ class DataDirectory:
         with self.usable():
             if self._output.exists():
                 self._output.replace(self._output.with_suffix(".previous.log"))
-            return self._output.open("wb")
+            return open(self._output, "xb", opener=_privately)
 
     def last_words(self) -> str:
         """Give the last line that the engine printed."""
@@ -123,3 +123,7 @@ class DataDirectory:
     @property
     def _output(self) -> Path:
         return self.log / "engine-output.log"
+
+
+def _privately(path: str, flags: int) -> int:
+    return os.open(path, flags, PRIVATE_FILE)

@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from filelock import FileLock
 
@@ -34,6 +34,8 @@ LOCK: Final = "engine.lock"
 LOCK_SECONDS: Final = 40
 """An earlier engine whose owner was killed closes its files first, and ends by itself after STOP_SECONDS."""
 STOP_SECONDS: Final = 30
+QUERIES_AT_ONCE: Final = 64
+"""The engine's own default is four on a small machine: four long reads would keep every short one waiting."""
 CONFIG: Final = "config"
 LOG: Final = "../log"
 VERSION_FILE: Final = "version.json"
@@ -60,7 +62,8 @@ def main() -> None:
         module = _installed()
         version = _checked_version(module)
         _write_config(order)
-        server = importlib.import_module(module).create_server(str(Path.cwd().parent), order["password"], _server(order))
+        create_server = importlib.import_module(module).create_server
+        server = create_server(str(Path.cwd().parent), order["password"], _server(order))
         server.start()
         server.create_database(order["database"])
         _replace(Path(VERSION_FILE), json.dumps({"engine": "ArcadeDB", "version": version}))
@@ -83,11 +86,17 @@ def _end_with_error(kind: type[BaseException], error: BaseException, trace: Trac
     os._exit(1)
 
 
+def _refuse(line: str) -> NoReturn:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+    os._exit(1)
+
+
 def _installed() -> str:
     for module in MODULES:
         if importlib.util.find_spec(module):
             return module
-    raise SystemExit("no embedded engine is installed: install arcadedb-embedded, or set NEO4J_URI")
+    _refuse("no embedded engine is installed: install arcadedb-embedded, or set NEO4J_URI")
 
 
 def _checked_version(module: str) -> str:
@@ -98,7 +107,7 @@ def _checked_version(module: str) -> str:
     if file.is_file():
         last = json.loads(file.read_text(encoding="utf-8"))["version"]
         if _numbers(last) > _numbers(version):
-            raise SystemExit(
+            _refuse(
                 f"the data was last used with ArcadeDB {last}, and {version} is installed, which is older: "
                 f"install {last} or newer, or export the data there and seed a new directory from it"
             )
@@ -118,6 +127,8 @@ def _write_config(order: dict[str, Any]) -> None:
         "java.util.logging.config.file": f"{CONFIG}/logging.properties",
         "arcadedb.txWalFlush": 2,  # a commit is on the disk before it is acknowledged
         "arcadedb.command.timeout": order["statement_timeout_ms"],
+        "arcadedb.queryMaxConcurrent": QUERIES_AT_ONCE,
+        "arcadedb.support.autoRegister": "false",  # asks no other host for anything
         "arcadedb.dateTimeImplementation": "java.time.ZonedDateTime",
         "arcadedb.opencypher.loadCsv.allowFileUrls": "false",
         "arcadedb.opencypher.loadCsv.allowRemoteUrls": "false",

@@ -17,7 +17,7 @@ from filelock import FileLock, Timeout
 
 from graph_service.errors import EngineNotStarted, StoreUnavailable
 from graph_service.store.address import Engine
-from graph_service.store.data_directory import Endpoint
+from graph_service.store.data_directory import PRIVATE_FILE, Endpoint
 from graph_service.store.drivers import answers
 from graph_service.store.engine import start_engine
 
@@ -44,7 +44,7 @@ class SharedEngine:
     def __init__(self, place: DataDirectory, options: EngineOptions) -> None:
         self._place = place
         self._options = options
-        self._lock = FileLock(place.owner_lock)
+        self._lock = FileLock(place.owner_lock, mode=PRIVATE_FILE)
         self._own: EmbeddedEngine | None = None
         self._joined: Address | None = None
         self._search: asyncio.Task[Address] | None = None

@@ -126,7 +126,9 @@ class Brute:
         """Follow controlling owners to the end; round a cycle, to its least member."""
         trail = [company]
         while True:
-            owners = [row for row in self.ownerships if row.company == trail[-1] and (row.share is None or row.share > 50)]
+            owners = [
+                row for row in self.ownerships if row.company == trail[-1] and (row.share is None or row.share > 50)
+            ]
             if not owners:
                 return trail[-1]
             best = min(owners, key=lambda row: (-row.share if row.share is not None else 0, row.owner))
@@ -240,7 +242,9 @@ class Brute:
         if answer is Answer.NO:
             return []
         closure = self.closure(target)
-        left = sorted(name for name in set(self.offers) - self.lost(excluding) if self.offers[name].component in closure)
+        left = sorted(
+            name for name in set(self.offers) - self.lost(excluding) if self.offers[name].component in closure
+        )
         found: list[frozenset[str]] = []
         for size in range(len(left) + 1):
             for chosen in map(frozenset, combinations(left, size)):
@@ -255,7 +259,9 @@ class Brute:
             chosen, withdrawn=excluding.components, unknown_fails=answer is Answer.YES, opened=self.opened
         )
 
-    def key(self, objective: Objective, target: str, excluding: Exclusions, chosen: frozenset[str]) -> tuple[object, ...]:
+    def key(
+        self, objective: Objective, target: str, excluding: Exclusions, chosen: frozenset[str]
+    ) -> tuple[object, ...]:
         offers = [self.offers[name] for name in chosen]
         ties = (len(chosen), *sorted(chosen))
         match objective:
@@ -308,7 +314,9 @@ class Brute:
         )
         return (-counts[currency], currency)
 
-    def lead_time_of(self, target: str, excluding: Exclusions, chosen: Collection[str]) -> tuple[float | None, set[str]]:
+    def lead_time_of(
+        self, target: str, excluding: Exclusions, chosen: Collection[str]
+    ) -> tuple[float | None, set[str]]:
         answer, _ = self.feasible(target, excluding)
         failed = self.failed_with(chosen, excluding, answer)
         return self.lead_time(target, chosen, failed | set(excluding.components))

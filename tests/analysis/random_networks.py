@@ -46,7 +46,9 @@ class RandomNetwork:
             offers=supplied,
             requirements=self._requirements(),
             ownerships=[
-                OwnershipRow(*choose.choices(self.companies, k=2), choose.choice([None, 20.0, 50.0, 51.0, 100.0]), self._fact())
+                OwnershipRow(
+                    *choose.choices(self.companies, k=2), choose.choice([None, 20.0, 50.0, 51.0, 100.0]), self._fact()
+                )
                 for _ in range(choose.randint(0, 4))
             ],
             memberships=[
@@ -54,7 +56,8 @@ class RandomNetwork:
                 for _ in range(choose.randint(0, 4))
             ],
             partnerships=[
-                PartnershipRow(f"partnership:p{place}", (choose.choice(supplied).name,), self._fact()) for place in range(2)
+                PartnershipRow(f"partnership:p{place}", (choose.choice(supplied).name,), self._fact())
+                for place in range(2)
             ],
         )
         self.world = World(

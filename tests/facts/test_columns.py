@@ -1,6 +1,7 @@
 """The columns of the fact files are a promise (Command line: Fact files)."""
 
-from graph_service.facts.rows import ROWS, columns
+from graph_service.facts.columns import columns
+from graph_service.facts.rows import ROWS
 
 FACT = ("confidence", "valid_from", "valid_to", "sources")
 PROMISED = {

@@ -5,20 +5,25 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 
 from graph_service.errors import BadInput
 from graph_service.facts.bundle import Bundle
+from graph_service.facts.columns import columns
 from graph_service.facts.crosscheck import problems_of
 from graph_service.facts.export import texts_of, write_folder
 from graph_service.facts.files import read_files, read_folder
-from graph_service.facts.rows import ROWS, Deployment, columns
+from graph_service.facts.rows import ROWS, Deployment
 from graph_service.model.kinds import DeploymentMode
 from tests.facts.bundles import bundles, sorted_rows
 
+LAWS = settings(
+    max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+)
 F1 = Path(__file__).parents[1] / "data" / "f1"
 
 
+@LAWS
 @given(bundle=bundles())
 def test_every_fact_survives_the_way_through_files(bundle: Bundle) -> None:
     again = read_files(texts_of(bundle))
@@ -26,6 +31,7 @@ def test_every_fact_survives_the_way_through_files(bundle: Bundle) -> None:
     assert sorted_rows(again) == sorted_rows(bundle)
 
 
+@LAWS
 @given(bundle=bundles())
 def test_the_same_facts_make_the_same_files(bundle: Bundle) -> None:
     backwards = Bundle({kind: list(reversed(rows)) for kind, rows in bundle.rows.items()})

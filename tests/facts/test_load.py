@@ -10,11 +10,12 @@ from hypothesis import HealthCheck, given, settings
 
 from graph_service.errors import RejectedFacts
 from graph_service.facts.bundle import Bundle
+from graph_service.facts.columns import key
 from graph_service.facts.export import texts_of
 from graph_service.facts.files import read_files, read_folder
 from graph_service.facts.load import LoadLimits, differences, load
 from graph_service.facts.report import LoadReport
-from graph_service.facts.rows import ROWS, Alternative, Offer, Party, Requirement, key
+from graph_service.facts.rows import ROWS, Alternative, Offer, Party, Requirement
 from graph_service.facts.stored import OWNER, read_rows, read_store
 from graph_service.model.world import today
 from graph_service.store.store import Store

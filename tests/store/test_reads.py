@@ -77,5 +77,3 @@ async def test_a_writing_statement_is_no_read(store: Store) -> None:
         await store.read("test/keep", {"id": "nation:twn", "value": 1})
 
     assert await store.read("test/count") == [[0]]
-
-

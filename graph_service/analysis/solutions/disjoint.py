@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.solutions.first import first_solution
 from graph_service.analysis.solutions.minimal import minimal
-from graph_service.analysis.solutions.program import OutOfTime
+from graph_service.analysis.solutions.program import NotSolved
 from graph_service.analysis.solutions.search import NODES_MAX, best_solutions
 from graph_service.analysis.solutions.supply_program import SupplyProgram
 from graph_service.network.condensation import condensed
@@ -73,7 +73,9 @@ class DisjointSearch:
         left: Formula | None = self.reduced
         while left is not None:
             family.append(
-                self._best_of(left, 0) if len(family) < k else first_solution(left, self.measures.weights(self.objective))
+                self._best_of(left, 0)
+                if len(family) < k
+                else first_solution(left, self.measures.weights(self.objective))
             )
             left = self._beside(left, family[-1])
         return family
@@ -117,7 +119,7 @@ class DisjointSearch:
             copies = [supply.offer_column, *supply.add_companions(self.reduced, greatest, self.share_of)]
             try:
                 values = supply.program.least({}, self.budget)
-            except OutOfTime:
+            except NotSolved:
                 self.gaps.append(f"between {greatest} and {most} solutions can be disjoint")
                 break
             if values is None:

@@ -42,7 +42,11 @@ class LeadProgram(SupplyProgram):
     def _inseparable(self, needs: Sequence[Need]) -> list[int]:
         """Give what must work wherever the owner of these needs does."""
         return [
-            met for need in needs if need.k == len(need.alternatives) for met in need.alternatives if not self._free[met]
+            met
+            for need in needs
+            if need.k == len(need.alternatives)
+            for met in need.alternatives
+            if not self._free[met]
         ]
 
     def _add_weeks(self, members: Sequence[int]) -> None:
@@ -50,11 +54,14 @@ class LeadProgram(SupplyProgram):
         formula, unit = self.formula, self._unit_of[members[0]]
         supplied = [supplies for node in members if (supplies := formula.supplies[node])]
         own = [(self.offer_column[offer], -(self._lead[offer] or 0.0)) for supplies in supplied for offer in supplies]
-        waits = [(node, need, waited) for node in members for need in formula.needs[node] if (waited := self._waits(node, need))]
+        waits = [
+            (node, need, waited)
+            for node in members
+            for need in formula.needs[node]
+            if (waited := self._waits(node, need))
+        ]
         longest_own = sum([max([self._lead[offer] or 0.0 for offer in supplies]) for supplies in supplied])
-        longest_wait = max(
-            [self._longest(met) + weeks for _, _, waited in waits for met, weeks in waited], default=0.0
-        )
+        longest_wait = max([self._longest(met) + weeks for _, _, waited in waits for met, weeks in waited], default=0.0)
         self._most[unit] = longest_own + longest_wait
         total = self._weeks[unit] = self.program.column(upper=self._most[unit], whole=False)
         self.program.at_least(0, [(total, 1), *own])
@@ -95,7 +102,9 @@ class LeadProgram(SupplyProgram):
     def _unknown_costs(self, component_count: int) -> Mapping[int, float]:
         formula, free = self.formula, self._free
         costs: dict[int, float] = {}
-        reached = [self.program.column(whole=False) if free[node] else self.node_column[node] for node in range(len(free))]
+        reached = [
+            self.program.column(whole=False) if free[node] else self.node_column[node] for node in range(len(free))
+        ]
         for node, supplies in enumerate(formula.supplies):
             if supplies is not None:
                 costs |= {self.offer_column[offer]: 1.0 for offer in supplies if self._lead[offer] is None}

@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from graph_service.analysis.solutions.program import OutOfTime
+from graph_service.analysis.solutions.program import TOLERANCE, NotSolved
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from graph_service.analysis.solutions.program import Budget, Program
     from graph_service.analysis.solutions.supply_program import SupplyProgram
-
-TOLERANCE: Final = 1e-6
-"""How far a value of a program may be off, as a part of it; HiGHS keeps its rows to within as much."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +22,7 @@ class Best:
     values: Sequence[float]
 
 
-class Unproven(Exception):  # noqa: N818  # not an error: the budget ended
+class Unproven(Exception):
     """The budget ended before the best solution was proven; `bound` is of the first stage.
 
     `chosen` is a solution found on the way, if any.
@@ -55,7 +52,7 @@ def best_solution(supply: SupplyProgram, stages: Sequence[Mapping[int, float]], 
             reached.append(sum([values[column] * cost for column, cost in costs.items()]))
             program.at_most(_rounded_up(reached[-1], costs), costs.items())
         found = _of_least_ids(program, supply, found or [], budget)
-    except OutOfTime as over:
+    except NotSolved as over:
         values = found if over.values is None else over.values
         chosen = None if values is None else supply.chosen(values)
         raise Unproven(reached[0] if reached else over.bound, chosen) from over

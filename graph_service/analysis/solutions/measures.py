@@ -39,9 +39,7 @@ class Price:
 class Measures:
     """The measures of solutions of one formula, the whole one: what works without offers takes time as well."""
 
-    def __init__(
-        self, network: SupplyNetwork, formula: Formula, quantities: Mapping[int, Decimal | None]
-    ) -> None:
+    def __init__(self, network: SupplyNetwork, formula: Formula, quantities: Mapping[int, Decimal | None]) -> None:
         self.network = network
         self.formula = formula
         self.price: dict[int, Price] = {}
@@ -140,4 +138,3 @@ class Measures:
             return unknown, None
         own = [known.get(node, 0.0) for node in range(len(needs))]
         return unknown, lead_times(needs, parts, parts.groups, own).weeks[0]
-

@@ -12,18 +12,36 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from numpy.typing import NDArray
+
 INFINITE: Final = float("inf")
 
+TOLERANCE: Final = 1e-6
+"""How far the value of a row or a cost may be off, as a part of it; HiGHS promises as much."""
 
-class OutOfTime(Exception):  # noqa: N818  # a budget ended; the search says what stands so far
-    """The budget of a search ended before its program was solved.
+OPTIONS: Final = {
+    "output_flag": False,
+    "threads": 1,
+    "random_seed": 0,
+    "mip_rel_gap": 0.0,
+    "mip_abs_gap": 1e-9,
+    # of the reductions before the search, "enumerate solutions" drops rows that hold a sum at 1 (HiGHS issue 3216)
+    "presolve_rule_off": 1 << 16,
+}
+
+REDUCTIONS: Final = ("choose", "off")
+"""Reductions before the search, then, should its result not keep the rows, none."""
+
+
+class NotSolved(Exception):
+    """A program was not solved, as a rule because the budget ended.
 
     `bound` is a value that no solution goes below, minus infinity if nothing is known; `values` are the columns
     of the best solution found, if any was.
     """
 
     def __init__(self, bound: float, values: Sequence[float] | None = None) -> None:
-        super().__init__("the budget of the search is over")
+        super().__init__("the integer program was not solved within its budget")
         self.bound = bound
         self.values = values
 
@@ -65,9 +83,9 @@ class Program:
         other.whole, other.rows = list(self.whole), list(self.rows)
         return other
 
-    def column(self, upper: float = 1.0, *, lower: float = 0.0, whole: bool = True) -> int:
-        """Add a column, 0 or 1 unless told, and give its number."""
-        self.lower.append(lower)
+    def column(self, upper: float = 1.0, *, whole: bool = True) -> int:
+        """Add a column from 0 to `upper`, and give its number."""
+        self.lower.append(0.0)
         self.upper.append(upper)
         self.whole.append(whole)
         return len(self.upper) - 1
@@ -87,51 +105,66 @@ class Program:
     def least(self, costs: Mapping[int, float], budget: Budget) -> Sequence[float] | None:
         """Give the columns' values at the least sum of costs, None where no values keep all rows.
 
-        Raises OutOfTime at the end of the budget.
+        Raises NotSolved at the end of the budget.
         """
-        left = budget.left
-        if left <= 0:
-            raise OutOfTime(-INFINITE)
-        highs = _QuietHighs()
-        for option, value in (*OPTIONS.items(), ("time_limit", left)):
-            highs.setOptionValue(option, value)
-        highs.passModel(self._model(costs))
-        highs.run()
-        status = highs.getModelStatus()
-        if status == highspy.HighsModelStatus.kOptimal:
-            return highs.getSolution().col_value
-        if status in IMPOSSIBLE:
-            return None
-        info = highs.getInfo()
-        has_values = info.primal_solution_status == highspy.SolutionStatus.kSolutionStatusFeasible
-        if budget.left>0: print('STATUS',status); highs.writeModel('/tmp/an/bad.mps')  # DEBUG
-        raise OutOfTime(float(info.mip_dual_bound), highs.getSolution().col_value if has_values else None)
+        rows = _Rows(self.rows, len(self.upper))
+        cost = np.zeros(len(self.upper))
+        cost[list(costs)] = list(costs.values())
+        bound, found = -INFINITE, None
+        for reductions in REDUCTIONS:
+            if budget.left <= 0:
+                break
+            highs = _QuietHighs()
+            for option, value in (*OPTIONS.items(), ("presolve", reductions), ("time_limit", budget.left)):
+                highs.setOptionValue(option, value)
+            highs.passModel(self._model(cost, rows))
+            highs.run()
+            status, info = highs.getModelStatus(), highs.getInfo()
+            if status == highspy.HighsModelStatus.kInfeasible:
+                return None
+            values = np.array(highs.getSolution().col_value)
+            kept = rows.keep(values) and abs(cost @ values - info.objective_function_value) <= TOLERANCE * max(
+                1.0, abs(info.objective_function_value)
+            )
+            if kept and status == highspy.HighsModelStatus.kOptimal:
+                return values.tolist()
+            if status == highspy.HighsModelStatus.kTimeLimit:
+                bound, found = float(info.mip_dual_bound), values.tolist() if kept else None
+        raise NotSolved(bound, found)
 
-    def _model(self, costs: Mapping[int, float]) -> highspy.HighsLp:
+    def _model(self, cost: NDArray[np.float64], rows: _Rows) -> highspy.HighsLp:
         model = highspy.HighsLp()
-        count = len(self.upper)
-        model.num_col_, model.num_row_ = count, len(self.rows)
-        cost = np.zeros(count)
-        for column, value in costs.items():
-            cost[column] = value
+        model.num_col_, model.num_row_ = len(self.upper), len(self.rows)
         model.col_cost_ = cost
         model.col_lower_, model.col_upper_ = np.array(self.lower), np.array(self.upper)
-        model.row_lower_ = np.array([row.lower for row in self.rows])
-        model.row_upper_ = np.array([row.upper for row in self.rows])
-        model.integrality_ = [WHOLE if whole else FRACTION for whole in self.whole]
+        model.row_lower_, model.row_upper_ = rows.lower, rows.upper
+        whole, fraction = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
+        model.integrality_ = [whole if one else fraction for one in self.whole]
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.cumsum([0, *[len(row.terms) for row in self.rows]])
-        model.a_matrix_.index_ = np.array([column for row in self.rows for column, _ in row.terms], dtype=np.int32)
-        model.a_matrix_.value_ = np.array([value for row in self.rows for _, value in row.terms])
+        model.a_matrix_.start_, model.a_matrix_.index_, model.a_matrix_.value_ = rows.start, rows.column, rows.value
         return model
 
 
-def _merged(terms: Iterable[tuple[int, float]]) -> Sequence[tuple[int, float]]:
-    """Name each column once, and only where it counts, as HiGHS asks."""
-    sums: dict[int, float] = {}
-    for column, value in terms:
-        sums[column] = sums.get(column, 0.0) + value
-    return [(column, value) for column, value in sums.items() if value]
+class _Rows:
+    """Rows as arrays."""
+
+    def __init__(self, rows: Sequence[Row], column_count: int) -> None:
+        lengths = [len(row.terms) for row in rows]
+        self.column_count = column_count
+        self.lower = np.array([row.lower for row in rows])
+        self.upper = np.array([row.upper for row in rows])
+        self.start = np.cumsum([0, *lengths])
+        self.column = np.array([column for row in rows for column, _ in row.terms], dtype=np.int32)
+        self.value = np.array([value for row in rows for _, value in row.terms])
+        self.row = np.repeat(np.arange(len(rows)), lengths)
+
+    def keep(self, values: NDArray[np.float64]) -> bool:
+        """Tell whether values keep all rows."""
+        if len(values) != self.column_count:
+            return False
+        sums = np.bincount(self.row, weights=self.value * values[self.column], minlength=len(self.lower))
+        room = TOLERANCE * np.maximum(1.0, np.abs(sums))
+        return bool(np.all(sums >= self.lower - room) and np.all(sums <= self.upper + room))
 
 
 class _QuietHighs(highspy.Highs):
@@ -141,14 +174,9 @@ class _QuietHighs(highspy.Highs):
         pass
 
 
-OPTIONS: Final = {
-    "output_flag": False,
-    "threads": 1,
-    "random_seed": 0,
-    "mip_rel_gap": 0.0,
-    "mip_abs_gap": 1e-9,
-    "presolve_rule_off": 1 << 16,  # its enumeration of solutions drops rows that hold a sum to 1 (HiGHS issue 3216)
-}
-WHOLE: Final = highspy.HighsVarType.kInteger
-FRACTION: Final = highspy.HighsVarType.kContinuous
-IMPOSSIBLE: Final = {highspy.HighsModelStatus.kInfeasible, highspy.HighsModelStatus.kUnboundedOrInfeasible}
+def _merged(terms: Iterable[tuple[int, float]]) -> Sequence[tuple[int, float]]:
+    """Name each column once, and only where it counts, as HiGHS asks."""
+    sums: dict[int, float] = {}
+    for column, value in terms:
+        sums[column] = sums.get(column, 0.0) + value
+    return [(column, value) for column, value in sums.items() if value]

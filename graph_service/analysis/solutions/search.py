@@ -7,10 +7,10 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.solutions.first import first_solution
-from graph_service.analysis.solutions.lexicographic import TOLERANCE, Unproven, best_solution
+from graph_service.analysis.solutions.lexicographic import Unproven, best_solution
 from graph_service.analysis.solutions.minimal import minimal
 from graph_service.analysis.solutions.phases import phases
-from graph_service.analysis.solutions.program import INFINITE
+from graph_service.analysis.solutions.program import INFINITE, TOLERANCE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -1,0 +1,158 @@
+"""The command line: results on stdout, errors on stderr in one line each, exit status by kind."""
+
+import csv
+import io
+import json
+import shutil
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from graph_service.api.schema import schema
+from graph_service.model.shipped import shipped
+from tests.service import command
+
+HEAVY = ("strawberry", "neo4j", "starlette", "uvicorn", "numpy", "scipy", "highspy", "pydantic", "rapidfuzz")
+
+
+def one_line(text: str) -> str:
+    """Give the only line of a text."""
+    (line,) = text.splitlines()
+    return line
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    result = command("--help", directory=tmp_path)
+    assert result.returncode == 0
+    for name in ("serve", "seed", "query", "check", "schema"):
+        assert name in result.stdout
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = f"import sys, graph_service.cli; print([name for name in {HEAVY} if name in sys.modules])"
+    result = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert result.stdout.strip() == "[]"
+
+
+def test_help_of_serve_lists_the_settings_with_their_defaults(tmp_path: Path) -> None:
+    shown = command("serve", "--help", directory=tmp_path).stdout
+    for words in ("NEO4J_URI", "GRAPH_SERVICE_PAGE_SIZE_MAX = 100", "GRAPH_SERVICE_SOLVER_SECONDS = 5"):
+        assert words in shown
+
+
+def test_schema_prints_the_sdl(tmp_path: Path) -> None:
+    assert command("schema", directory=tmp_path).stdout == schema().as_str() + "\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("query", "no-such-question"), "no-such-question"),
+        (("query", "type-ahead", "-v", "text"), "-v must be key=value, got 'text'"),
+        (("query", "type-ahead", "--format", "xml"), "--format must be one of table, json, csv, got 'xml'"),
+        (("seed", "no/such/folder"), "no/such/folder"),
+        (("check", "no/such/folder"), "no/such/folder"),
+    ],
+)
+def test_wrong_usage_is_one_line_and_status_2(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
+    result = command(*arguments, directory=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert words in one_line(result.stderr)
+
+
+def test_an_unknown_option_is_status_2(tmp_path: Path) -> None:
+    assert command("seed", "--no-such", directory=tmp_path).returncode == 2
+
+
+def test_no_server_behind_the_address_is_one_line_and_status_3(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    server = {"NEO4J_URI": f"bolt://127.0.0.1:{port}", "NEO4J_USERNAME": "neo4j", "NEO4J_PASSWORD": "nobody-here"}
+    for arguments in (("seed",), ("query", "type-ahead"), ("serve", "--port", "0"), ("check",)):
+        result = command(*arguments, directory=tmp_path, environment=server)
+        assert (result.returncode, result.stdout) == (3, ""), result
+        assert f"127.0.0.1:{port}" in one_line(result.stderr)
+
+
+def test_a_wrong_setting_names_itself_its_value_and_the_rule(tmp_path: Path) -> None:
+    result = command("seed", directory=tmp_path, environment={"GRAPH_SERVICE_PAGE_SIZE_MAX": "many"})
+    assert result.returncode == 2
+    line = one_line(result.stderr)
+    assert "GRAPH_SERVICE_PAGE_SIZE_MAX" in line
+    assert "many" in line
+
+
+def test_a_port_in_use_is_one_line_and_status_2(tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        result = command("serve", "--port", str(port), directory=tmp_path)
+    assert result.returncode == 2
+    assert f"127.0.0.1 port {port}" in one_line(result.stderr)
+
+
+def test_a_data_directory_that_is_a_file_is_one_line_and_status_3(tmp_path: Path) -> None:
+    (tmp_path / "data").write_text("a file")
+    result = command("seed", directory=tmp_path)
+    assert result.returncode == 3
+    assert str(tmp_path / "data") in one_line(result.stderr)
+
+
+def test_a_broken_row_is_named_and_nothing_is_written(
+    service_url: str, service_directory: Path, tmp_path: Path
+) -> None:
+    folder = tmp_path / "facts"
+    folder.mkdir()
+    shutil.copy(shipped("seed/data") / "nations.csv", folder)
+    with (folder / "nations.csv").open("a", encoding="utf-8") as nations:
+        nations.write("nation:xxx,Xanadu,XX,XXX,,,EVERYWHERE,\n")
+        nations.write("nation:yyy,Ys,YY,YYY,,,NONE,\n")
+    before = command("query", "type-ahead", "-v", "text=Ys", "--format", "json", directory=service_directory)
+    result = command("seed", str(folder), directory=service_directory)
+    after = command("query", "type-ahead", "-v", "text=Ys", "--format", "json", directory=service_directory)
+    assert result.returncode == 1
+    assert all("nations.csv:" in line for line in result.stderr.splitlines())
+    assert "EVERYWHERE" in result.stderr
+    assert before.stdout == after.stdout
+
+
+def test_seed_of_what_is_there_changes_nothing_and_shows_no_bar_in_a_pipe(
+    service_url: str, service_directory: Path
+) -> None:
+    result = command("seed", directory=service_directory)
+    assert (result.returncode, result.stderr) == (0, "")
+    rows = list(csv.DictReader(io.StringIO(result.stdout), delimiter="\t"))
+    assert all((row["created"], row["updated"], row["retired"], row["rejected"]) == ("0",) * 4 for row in rows)
+    assert int(rows[-1]["unchanged"]) > 3_000
+
+
+def test_a_question_is_answered_as_table_json_and_csv(service_url: str, service_directory: Path) -> None:
+    table = command("query", "who-supplies-hbm", directory=service_directory)
+    as_json = command("query", "who-supplies-hbm", "--format", "json", directory=service_directory)
+    as_csv = command("query", "who-supplies-hbm", "--format", "csv", directory=service_directory)
+    assert [result.returncode for result in (table, as_json, as_csv)] == [0, 0, 0]
+    assert "SK hynix" in table.stdout
+    assert json.loads(as_json.stdout)["component"]["offers"]["totalCount"] == 3
+    names = [row["company.name"] for row in csv.DictReader(io.StringIO(as_csv.stdout))]
+    assert sorted(names) == ["Micron Technology", "SK hynix", "Samsung Electronics"]
+
+
+def test_a_graphql_file_with_variables_is_answered(service_url: str, service_directory: Path, tmp_path: Path) -> None:
+    file = tmp_path / "question.graphql"
+    file.write_text("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", encoding="utf-8")
+    result = command("query", str(file), "-v", 'ids=["nation:fra"]', "--format", "json", directory=service_directory)
+    assert json.loads(result.stdout) == {"nodes": [{"id": "nation:fra"}]}
+
+
+def test_an_answer_with_errors_is_status_1_and_says_where(service_url: str, service_directory: Path) -> None:
+    result = command("query", "accelerator-depth", "-v", "target=component:none", directory=service_directory)
+    assert (result.returncode, result.stdout) == (1, "")
+    assert one_line(result.stderr).startswith("dependencyDepth: component:none")
+
+
+def test_the_shipped_facts_pass_the_check(tmp_path: Path) -> None:
+    result = command("check", str(shipped("seed/data")), directory=tmp_path)
+    assert result.returncode == 0, result.stderr[-2000:]
+    assert "0 broken rules" in result.stderr
