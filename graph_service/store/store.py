@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import random
+import time
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, Final, LiteralString, TypeVar, cast
 
@@ -117,7 +118,7 @@ class Store:
             return done
 
         async with _deadline(seconds), self._turns:
-            return await self._repeated(attempt, WRITE_REPEATS)
+            return await self._repeated(attempt, WRITE_REPEATS, seconds)
 
     async def data_version(self) -> DataVersion:
         """Read which state of the facts the store holds; one cheap read."""
@@ -125,16 +126,17 @@ class Store:
 
     async def prepare(self) -> None:
         """Make the constraints and indexes of cypher/schema, each in its own transaction; leave alone what exists."""
+        seconds = self._limits.write_timeout_s
         for name in self._queries.names(SCHEMA):
-            query = Query(self._queries.statement(name, self.engine).text, timeout=self._limits.write_timeout_s)
+            query = Query(self._queries.statement(name, self.engine).text, timeout=seconds)
 
             async def attempt(address: Address, driver: AsyncDriver, query: Query = query) -> None:
                 async with open_session(driver, address, Access.SCHEMA) as session:
                     with bolt_spoken(address):
                         await (await session.run(query)).consume()
 
-            async with _deadline(self._limits.write_timeout_s):
-                await self._repeated(attempt, WRITE_REPEATS)
+            async with _deadline(seconds):
+                await self._repeated(attempt, WRITE_REPEATS, seconds)
 
     async def begin_import(self, note: str) -> None:
         """Mark that an import in several transactions is under way; `note` says which, and everybody is shown it."""
@@ -160,10 +162,13 @@ class Store:
                     return await result.values()
 
         async with _deadline(seconds):
-            return native_rows(await self._repeated(attempt, READ_REPEATS))
+            return native_rows(await self._repeated(attempt, READ_REPEATS, seconds))
 
-    async def _repeated(self, attempt: Callable[[Address, AsyncDriver], Awaitable[T]], repeats_max: int) -> T:
-        """Make an attempt until it succeeds or its error says that another one is no use."""
+    async def _repeated(
+        self, attempt: Callable[[Address, AsyncDriver], Awaitable[T]], repeats_max: int, seconds: float
+    ) -> T:
+        """Make an attempt until it succeeds, its error says that another one is no use, or there is no time for it."""
+        ends = time.monotonic() + seconds
         repeats = 0
         while True:
             address, driver = await self._drivers.current()
@@ -172,9 +177,10 @@ class Store:
             except (DriverError, Neo4jError) as error:
                 if doubts_address(error):
                     self._drivers.lost(address)
-                if repeats >= repeats_allowed(error, repeats_max):
+                pause = _pause(repeats)
+                if repeats >= repeats_allowed(error, repeats_max) or time.monotonic() + pause > ends:
                     raise translated(error, address) from error
-            await asyncio.sleep(_pause(repeats))
+            await asyncio.sleep(pause)
             repeats += 1
 
 

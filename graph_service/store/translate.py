@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from graph_service.store.address import Address
 
-GARBLED: Final = (ValueError, TypeError, LookupError, ArithmeticError)
+GARBLED: Final = (ValueError, TypeError, LookupError, ArithmeticError, AttributeError)
 """What the driver lets through when the other side does not speak Bolt."""
 
 RACE_REPEATS: Final = 5
