@@ -5,11 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from graph_service.logs import configure_logs
 from tests.engines import address, store
 from tests.servers.neo4j_server import neo4j_server
 from tests.servers.server import NEO4J_5, NEO4J_2026, Neo4jServer
 from tests.service import served
 from tests.shipped import shipped_facts, shipped_service
+
+configure_logs()
 
 __all__ = ["address", "shipped_facts", "shipped_service", "store"]
 

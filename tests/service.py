@@ -32,12 +32,14 @@ def command(
 
 
 @contextmanager
-def served(directory: Path, environment: Mapping[str, str] | None = None) -> Generator[str]:
+def served(
+    directory: Path, environment: Mapping[str, str] | None = None, python: Path = Path(sys.executable)
+) -> Generator[str]:
     """Start the service on a free port, with its data below `directory`; give its base URL, and stop it at the end."""
     log = directory / "service.log"
     with log.open("w+", encoding="utf-8") as written:
         process = subprocess.Popen(
-            [sys.executable, "-m", "graph_service", "serve", "--port", "0"],
+            [python, "-m", "graph_service", "serve", "--port", "0"],
             env=own_environment(directory, environment),
             cwd=directory,
             stderr=subprocess.PIPE,

@@ -9,10 +9,24 @@ from strawberry import ID, UNSET, Info
 from graph_service.analysis.alternatives import AlternativeSupply, alternative_supplier_paths
 from graph_service.analysis.dependency_depth import DependencyDepth, dependency_depth
 from graph_service.api.context import RequestContext
+from graph_service.api.filters import (
+    CompanyOrder,
+    CompanyWhere,
+    ComponentOrder,
+    ComponentWhere,
+    DeploymentOrder,
+    DeploymentWhere,
+    NationOrder,
+    NationWhere,
+    OfferOrder,
+    OfferWhere,
+    PartnershipOrder,
+    PartnershipWhere,
+)
 from graph_service.api.inputs import CompanyBy, ComponentBy, Exclusions, WorldInput
 from graph_service.api.types import answers
 from graph_service.api.types.connection import Connection
-from graph_service.api.types.fields import AFTER, FIRST, WORLD, in_world
+from graph_service.api.types.fields import FIRST, WORLD, in_world, root_page
 from graph_service.api.types.graph import (
     Bloc,
     Company,
@@ -49,28 +63,21 @@ def _by_id(what: str) -> Any:
     )
 
 
-def _list(description: str) -> Any:
-    def served(
-        first: Annotated[int | None, _about(FIRST)] = 20,
-        after: Annotated[str | None, _about(AFTER)] = UNSET,
-        world: World = UNSET,
-    ):
-        raise AssertionError(f"{first} rows after {after} in {world} are served from rows, not by a resolver")
-
-    return strawberry.field(resolver=cast("Any", served), description=description)
-
-
 @strawberry.type(description="All questions. Each takes a world: which facts count.")
 class Query:
     node: Node | None = _by_id("anything recorded")
     partnership: Partnership | None = _by_id("a partnership")
     deployment: Deployment | None = _by_id("a deployment")
-    nations: Connection[Nation] = _list("All nations, by name.")
-    companies: Connection[Company] = _list("All companies, by name.")
-    components: Connection[Component] = _list("All components, by name.")
-    offers: Connection[Offer] = _list("All offers of the world, by id.")
-    partnerships: Connection[Partnership] = _list("All partnerships of the world, by name.")
-    deployments: Connection[Deployment] = _list("All deployments of the world, by name.")
+    nations: Connection[Nation] = root_page("All nations, by name.", NationWhere, NationOrder)
+    companies: Connection[Company] = root_page("All companies, by name.", CompanyWhere, CompanyOrder)
+    components: Connection[Component] = root_page("All components, by name.", ComponentWhere, ComponentOrder)
+    offers: Connection[Offer] = root_page("All offers of the world, by id.", OfferWhere, OfferOrder)
+    partnerships: Connection[Partnership] = root_page(
+        "All partnerships of the world, by name.", PartnershipWhere, PartnershipOrder
+    )
+    deployments: Connection[Deployment] = root_page(
+        "All deployments of the world, by name.", DeploymentWhere, DeploymentOrder
+    )
     blocs: list[Bloc] = in_world("All blocs, by name.")
 
     @strawberry.field(description="Find many things by their ids, in that order; null where an id is unknown.")

@@ -10,9 +10,11 @@ from graph_service.model.ids import is_id, kind_of
 from graph_service.model.kinds import Capital, Suppliers
 from graph_service.model.world import World, today
 from graph_service.reads.cursor import decode_cursor
+from graph_service.reads.filters import split
+from graph_service.reads.ordering import Key, order_of
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Collection, Hashable, Mapping, Sequence
 
     from graph_service.reads.graph import LookUp
 
@@ -58,17 +60,43 @@ def bind_world(world: World) -> Bound:
     return Bound(structure, {"asOf": world.as_of, "minConfidence": world.min_confidence})
 
 
-def bind_page(arguments: Mapping[str, Any], order: Sequence[str], limits: ReadLimits) -> Bound:
-    """Bind `first` and `after` of a connection in this order."""
-    first = arguments.get("first")
-    first = PAGE_DEFAULT if first is None else first
-    if not 0 <= first <= limits.page_size_max:
-        raise BadInput(f"first must be 0 to {limits.page_size_max}, got {first}")
-    after = arguments.get("after")
-    values: dict[str, Any] = {"first": first}
-    if after is not None:
-        values |= {f"after{place}": value for place, value in enumerate(decode_cursor(after, order))}
-    return Bound(after is not None, values)
+@dataclass(frozen=True, slots=True)
+class PageStructure:
+    """What of a connection's arguments shapes its statement; `nulls` tell which values of a cursor are null."""
+
+    order: tuple[Key, ...]
+    after_nulls: tuple[bool, ...] | None
+    before_nulls: tuple[bool, ...] | None
+    backward: bool
+    where: Any
+
+
+def bind_page(arguments: Mapping[str, Any], given: Collection[str], keys: Sequence[str], limits: ReadLimits) -> Bound:
+    """Bind the arguments of a connection; `given` names those that the document states, `keys` its default order.
+
+    `last` reads backward from `before` or the end; a page goes one way, so `first` and `last` exclude each other.
+    """
+    backward = arguments.get("last") is not None
+    if backward and "first" in given and arguments.get("first") is not None:
+        raise BadInput("first and last exclude each other; give one of them")
+    name = "last" if backward else "first"
+    size = PAGE_DEFAULT if arguments.get(name) is None else arguments[name]
+    if not 0 <= size <= limits.page_size_max:
+        raise BadInput(f"{name} must be 0 to {limits.page_size_max}, got {size}")
+    order = order_of(arguments.get("orderBy"), keys)
+    values: dict[str, Any] = {"first": size}
+    nulls: dict[str, tuple[bool, ...] | None] = {"after": None, "before": None}
+    for end in nulls:
+        cursor = arguments.get(end)
+        if cursor is not None:
+            read = decode_cursor(end, cursor, [str(key) for key in order])
+            nulls[end] = tuple(value is None for value in read)
+            values |= {f"{end}{place}_": value for place, value in enumerate(read)}
+    where = None
+    if arguments.get("where") is not None:
+        where, compared = split(arguments["where"])
+        values |= {f"where{place}_": value for place, value in enumerate(compared)}
+    return Bound(PageStructure(order, nulls["after"], nulls["before"], backward, where), values)
 
 
 def bind_look_up(look_up: LookUp, arguments: Mapping[str, Any]) -> Bound:

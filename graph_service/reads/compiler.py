@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
+from graph_service.reads.filters import FilterText
 from graph_service.reads.graph import (
     GRAPH,
     Computed,
@@ -23,6 +24,7 @@ from graph_service.reads.graph import (
     RootPage,
     Same,
 )
+from graph_service.reads.ordering import at, beyond, order_text
 from graph_service.reads.paging import PageShape, page_decoder
 from graph_service.reads.roots import ROOTS
 from graph_service.reads.rows import Decoding, Row, Wanted
@@ -30,7 +32,7 @@ from graph_service.reads.rows import Decoding, Row, Wanted
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from graph_service.reads.arguments import Bound
+    from graph_service.reads.arguments import Bound, PageStructure
     from graph_service.reads.selection import SelectedField, Selection
 
     Decoder = Callable[[Any, Decoding], Any]
@@ -223,35 +225,52 @@ class Compiler:
         return f"COLLECT {{ {text} LIMIT 1 }}[0]", _optional(decode)
 
     def _page(self, field: SelectedField, page: Page, above: str, world: int) -> tuple[str, Decoder]:
-        """Compile a connection: [total, rows (one more than asked for), first, whether a row stands before]."""
+        """Compile a connection: [total, rows (one more than asked for), size, whether rows stand on the other side]."""
         assert field.below is not None
         names = self._names(above)
+        node, slot = names["m"], field.slot
         shape = PageShape.of(field.below)
-        slot, keys = field.slot, (*page.keys, "id")
+        asked: Any = self._bounds[slot].structure
+        structure: PageStructure = asked
         pattern, conditions = f"MATCH {page.pattern.format_map(names)}", self._conditions(page.fact, names, world)
-        match = f"{pattern}{_where(conditions)}"
-        counted = f"DISTINCT {names['m']}" if page.distinct else names["m"]
-        total = f"COUNT {{ {match} RETURN {counted} }}" if shape.total else "null"
-        rows, before = "null", "null"
+        if structure.where is not None:
+            conditions.append(self._filter(structure.where, _node_type(field.below), node, slot, world))
+        counted = f"DISTINCT {node}" if page.distinct else node
+        total = f"COUNT {{ {pattern}{_where(conditions)} RETURN {counted} }}" if shape.total else "null"
+        rows, beside = "null", "null"
         decoders: list[Decoder] = []
         if shape.rows:
             blocks: list[str] = []
             for selection in shape.nodes:
-                columns, decode = self._node(selection, _plain(names["m"], world))
+                columns, decode = self._node(selection, _plain(node, world))
                 blocks.append(columns)
                 decoders.append(decode)
-            key_columns = ", ".join(f"{names['m']}.{key}" for key in keys)
-            paged = match
-            if self._bounds[slot].structure:
-                beyond = f"({_beyond(names['m'], keys, slot)})"
-                paged = f"{pattern}{_where([*conditions, beyond])}"
-                if shape.before:
-                    before = f"EXISTS {{ {pattern}{_where([*conditions, f'NOT {beyond}'])} }}"
+            ends = [_end(node, structure, end, slot) for end in ("after", "before")]
+            paged = f"{pattern}{_where([*conditions, *(behind for behind, _ in ends if behind)])}"
+            other_side = ends[1 if structure.backward else 0][1]
+            if shape.sides and other_side:
+                beside = f"EXISTS {{ {pattern}{_where([*conditions, other_side])} }}"
+            keys = [key.reversed() for key in structure.order] if structure.backward else structure.order
+            order = order_text(node, keys)
+            key_columns = ", ".join(f"{node}.{key.name}" for key in structure.order)
             rows = (
-                f"COLLECT {{ {paged} WITH {counted} ORDER BY {key_columns} LIMIT $p.first{slot} + 1 "
-                f"RETURN [{', '.join([f'[{key_columns}]', *blocks])}] ORDER BY {key_columns} }}"
+                f"COLLECT {{ {paged} WITH {counted} ORDER BY {order} LIMIT $p.first{slot} + 1 "
+                f"RETURN [{', '.join([f'[{key_columns}]', *blocks])}] ORDER BY {order} }}"
             )
-        return f"[{total}, {rows}, $p.first{slot}, {before}]", page_decoder(shape, keys, decoders)
+        names_of_keys = [str(key) for key in structure.order]
+        return (
+            f"[{total}, {rows}, $p.first{slot}, {beside}]",
+            page_decoder(shape, names_of_keys, decoders, backward=structure.backward),
+        )
+
+    def _filter(self, shape: Any, typename: str, node: str, slot: int, world: int) -> str:
+        text = FilterText(
+            prefix="where",
+            suffix=f"_{slot}",
+            variable=lambda: self._variable(""),
+            valid=lambda fact, names: self._conditions(fact, names, world),
+        )
+        return text.text(shape, typename, node)
 
     def _listed_sources(self, field: SelectedField, place: Place) -> tuple[str, Decoder]:
         source, index, relationship = self._variable("n"), self._variable("i"), place.relationship
@@ -317,13 +336,23 @@ def _where(conditions: Sequence[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
 
 
-def _beyond(node: str, keys: Sequence[str], slot: int) -> str:
-    """Say that a node's keys come behind those of the cursor, in lexicographic order."""
-    *earlier, last = [(f"{node}.{key}", f"$p.after{place}{slot}") for place, key in enumerate(keys)]
-    text = f"{last[0]} > {last[1]}"
-    for key, value in reversed(earlier):
-        text = f"{key} > {value} OR ({key} = {value} AND ({text}))"
-    return text
+def _end(node: str, structure: PageStructure, end: str, slot: int) -> tuple[str, str]:
+    """Write what the cursor `after` or `before` leaves in, and what it leaves out: behind it, and at or before it."""
+    nulls = structure.after_nulls if end == "after" else structure.before_nulls
+    if nulls is None:
+        return "", ""
+    keys = structure.order if end == "after" else [key.reversed() for key in structure.order]
+    values = [f"$p.{end}{place}_{slot}" for place in range(len(keys))]
+    back = [key.reversed() for key in keys]
+    return (
+        beyond(node, keys, values, nulls),
+        f"({beyond(node, back, values, nulls)} OR ({at(node, keys, values, nulls)}))",
+    )
+
+
+def _node_type(connection: Selection) -> str:
+    """Name the type of a connection's nodes."""
+    return connection.type.name.removesuffix("Connection")
 
 
 def _statement(columns: Sequence[tuple[str, Decoder]]) -> Compiled:

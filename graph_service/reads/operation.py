@@ -141,7 +141,8 @@ class Operation:
                 bound = bind_look_ups(arguments, self._limits)
             case Page() | RootPage():
                 try:
-                    bound = bind_page(arguments, (*served.keys, "id"), self._limits)
+                    given = {argument.name.value for argument in field.node.arguments or ()}
+                    bound = bind_page(arguments, given, served.keys, self._limits)
                 except BadInput as error:
                     raise BadInput(f"{field.name}: {error}") from error
             case _:

@@ -24,7 +24,7 @@ class PageShape:
     nodes: tuple[Selection, ...]
     total: bool
     rows: bool
-    before: bool
+    sides: bool
 
     @classmethod
     def of(cls, selection: Selection) -> PageShape:
@@ -36,7 +36,7 @@ class PageShape:
             nodes=tuple(node.below for node in _nodes(fields) if node.below is not None),
             total=any(field.name == "totalCount" for field in fields),
             rows=any(field.name != "totalCount" for field in fields),
-            before=any(info.name == "hasPreviousPage" for info in infos),
+            sides=any(info.name in {"hasPreviousPage", "hasNextPage"} for info in infos),
         )
 
 
@@ -55,8 +55,11 @@ def _nodes(fields: Sequence[SelectedField]) -> list[SelectedField]:
     return found
 
 
-def page_decoder(shape: PageShape, keys: Sequence[str], decoders: Sequence[Decoder]) -> Decoder:
-    """Make the decoder of [total, rows of [keys, node, ...], first, whether a row stands before]."""
+def page_decoder(shape: PageShape, keys: Sequence[str], decoders: Sequence[Decoder], *, backward: bool) -> Decoder:
+    """Make the decoder of [total, rows of [keys, node, ...], size, whether rows stand on the other side].
+
+    Rows of a page that is read backward come in the opposite order.
+    """
     typename = shape.selection.type.name
     fields = shape.selection.fields()
     block_by_field = {id(field): block for block, field in enumerate(_nodes(fields), start=1)}
@@ -74,19 +77,21 @@ def page_decoder(shape: PageShape, keys: Sequence[str], decoders: Sequence[Decod
         }
         return Row(_edge_type(typename), parts)
 
-    def info(field: SelectedField, rows: Sequence[Any], more: bool, before: bool) -> Row:
+    def info(field: SelectedField, rows: Sequence[Any], *, more: bool, beside: bool) -> Row:
         values = {
-            "hasNextPage": more,
-            "hasPreviousPage": before,
+            "hasNextPage": beside if backward else more,
+            "hasPreviousPage": more if backward else beside,
             "startCursor": cursor(rows[0]) if rows else None,
             "endCursor": cursor(rows[-1]) if rows else None,
         }
         return Row("PageInfo", {part.key: values[part.name] for part in _below(field)})
 
     def decode(value: Any, decoding: Decoding) -> Row:
-        total, fetched, first, before = value
+        total, fetched, first, beside = value
         rows: list[Any] = fetched[:first] if fetched is not None else []
         more = fetched is not None and len(fetched) > first
+        if backward:
+            rows.reverse()
         parts: dict[str, Any] = {}
         for field in fields:
             match field.name:
@@ -97,7 +102,7 @@ def page_decoder(shape: PageShape, keys: Sequence[str], decoders: Sequence[Decod
                 case "edges":
                     parts[field.key] = [edge(field, row, decoding) for row in rows]
                 case _:
-                    parts[field.key] = info(field, rows, more, bool(before))
+                    parts[field.key] = info(field, rows, more=more, beside=bool(beside))
         return Row(typename, parts)
 
     return decode

@@ -7,7 +7,10 @@ import venv
 from dataclasses import dataclass
 from pathlib import Path
 
+import httpx
 import pytest
+
+from tests.service import served
 
 CHECKOUT = Path(__file__).resolve().parents[2]
 SHIPPED = ("cypher", "seed/data", "operations")
@@ -83,6 +86,15 @@ def test_the_wheel_carries_its_licence_and_those_of_graphiql(installation: Insta
 
     assert "licenses/LICENSE" in carried
     assert "licenses/graph_service/static/graphiql/THIRD-PARTY-LICENSES.txt" in carried
+
+
+def test_the_installed_service_seeds_its_own_facts_and_answers_from_any_directory(installation: Installation) -> None:
+    with served(installation.elsewhere, python=installation.environment / "bin" / "python") as url:
+        answer = httpx.post(f"{url}/graphql", json={"query": '{ nation(iso: "TWN") { name } }'}, timeout=60)
+        page = httpx.get(f"{url}/graphql", headers={"accept": "text/html"}, timeout=60)
+
+    assert answer.json() == {"data": {"nation": {"name": "Taiwan"}}}
+    assert "WhoSuppliesHbm" in page.text
 
 
 def run(command: list[str | Path], cwd: Path | None = None) -> str:

@@ -7,11 +7,20 @@ from typing import Annotated, Any, Final, cast
 import strawberry
 from strawberry import UNSET
 
-from graph_service.api.inputs import WorldInput  # noqa: TC001 - strawberry reads annotations
+from graph_service.api.inputs import WorldInput
 
 FIRST: Final = "How many rows, 0 to 100; 0 gives none, while totalCount stays right."
 AFTER: Final = "The cursor behind which the page starts."
+LAST: Final = "How many rows before `before`, or at the end; instead of first."
+BEFORE: Final = "The cursor before which the page ends."
+WHERE: Final = "Which rows: all conditions hold."
+ORDER_BY: Final = "By which keys, the first one first; by name, then id, unless given."
 WORLD: Final = "Which facts count, here and below; all of today unless given."
+
+
+def argument(description: str) -> Any:
+    """Describe an argument."""
+    return strawberry.argument(description=description)
 
 
 def field(description: str) -> Any:
@@ -19,22 +28,62 @@ def field(description: str) -> Any:
     return strawberry.field(description=description)
 
 
-def page(description: str) -> Any:
-    """Declare a connection that rows serve, with its arguments."""
+def page(description: str, where: type, order: type) -> Any:
+    """Declare a connection that rows serve, with the arguments of every connection."""
 
     def served(
-        first: Annotated[int | None, strawberry.argument(description=FIRST)] = 20,
-        after: Annotated[str | None, strawberry.argument(description=AFTER)] = UNSET,
+        where: Any = UNSET,
+        order_by: Any = UNSET,
+        first: Any = 20,
+        after: Any = UNSET,
+        last: Any = UNSET,
+        before: Any = UNSET,
     ):
-        raise AssertionError(f"{first} rows after {after} are served from rows, not by a resolver")
+        raise AssertionError(f"{where, order_by, first, after, last, before} is served from rows, not by a resolver")
 
-    return strawberry.field(resolver=cast("Any", served), description=description)
+    return _declared(served, description, _page_arguments(where, order))
+
+
+def root_page(description: str, where: type, order: type) -> Any:
+    """Declare a root connection: one that also takes a world."""
+
+    def served(
+        where: Any = UNSET,
+        order_by: Any = UNSET,
+        first: Any = 20,
+        after: Any = UNSET,
+        last: Any = UNSET,
+        before: Any = UNSET,
+        world: Any = UNSET,
+    ):
+        rows = (where, order_by, first, after, last, before, world)
+        raise AssertionError(f"{rows} is served from rows, not by a resolver")
+
+    arguments = _page_arguments(where, order)
+    return _declared(served, description, arguments | {"world": Annotated[WorldInput | None, argument(WORLD)]})
 
 
 def in_world(description: str) -> Any:
     """Declare a field that rows serve and that may have a world of its own."""
 
-    def served(world: Annotated[WorldInput | None, strawberry.argument(description=WORLD)] = UNSET):
+    def served(world: Any = UNSET):
         raise AssertionError(f"the facts of {world} are served from rows, not by a resolver")
 
+    return _declared(served, description, {"world": Annotated[WorldInput | None, argument(WORLD)]})
+
+
+def _declared(served: Any, description: str, arguments: dict[str, Any]) -> Any:
+    """Make a field of a function whose arguments are typed here, as their types are values."""
+    served.__annotations__ = arguments
     return strawberry.field(resolver=cast("Any", served), description=description)
+
+
+def _page_arguments(where: Any, order: Any) -> dict[str, Any]:
+    return {
+        "where": Annotated[where | None, argument(WHERE)],
+        "order_by": Annotated[list[order] | None, argument(ORDER_BY)],
+        "first": Annotated[int | None, argument(FIRST)],
+        "after": Annotated[str | None, argument(AFTER)],
+        "last": Annotated[int | None, argument(LAST)],
+        "before": Annotated[str | None, argument(BEFORE)],
+    }

@@ -12,6 +12,18 @@ from typing import Annotated
 import strawberry
 from strawberry import ID
 
+from graph_service.api.filters import (
+    CompanyOrder,
+    CompanyWhere,
+    ComponentOrder,
+    ComponentWhere,
+    DeploymentOrder,
+    DeploymentWhere,
+    OfferOrder,
+    OfferWhere,
+    PartnershipOrder,
+    PartnershipWhere,
+)
 from graph_service.api.scalars import PartialDateText
 from graph_service.api.types.answers import DependencyDepth
 from graph_service.api.types.connection import Connection
@@ -63,9 +75,11 @@ class Nation(Entity):
     region: str | None = field("The part of the world.")
     gdpr_transfer: str = field("Basis of GDPR chapter V for transfers: EU_EEA, ADEQUATE, SAFEGUARDS or NONE.")
     blocs: list[Bloc] = in_world("The blocs it belongs to, by name.")
-    companies: Connection[Company] = page("Companies with headquarters here, by name.")
-    partnerships: Connection[Partnership] = page("Partnerships it is party to, by name.")
-    deployments: Connection[Deployment] = page("Deployments located here, by name.")
+    companies: Connection[Company] = page("Companies with headquarters here, by name.", CompanyWhere, CompanyOrder)
+    partnerships: Connection[Partnership] = page(
+        "Partnerships it is party to, by name.", PartnershipWhere, PartnershipOrder
+    )
+    deployments: Connection[Deployment] = page("Deployments located here, by name.", DeploymentWhere, DeploymentOrder)
 
 
 @strawberry.type(description="A group of nations.")
@@ -81,8 +95,10 @@ class Company(Entity):
     headquarters: Nation | None = field("Where its headquarters are; an offer says where it produces.")
     owner: Company | None = field("The owner with the largest share, unknown shares after known ones.")
     owners: list[Ownership] = field("All recorded owners, the largest share first.")
-    offers: Connection[Offer] = page("What it supplies, by id.")
-    partnerships: Connection[Partnership] = page("Partnerships it is party to, by name.")
+    offers: Connection[Offer] = page("What it supplies, by id.", OfferWhere, OfferOrder)
+    partnerships: Connection[Partnership] = page(
+        "Partnerships it is party to, by name.", PartnershipWhere, PartnershipOrder
+    )
 
 
 @strawberry.type(description="A share in a company.")
@@ -103,9 +119,13 @@ class Component(Entity):
     offers_complete: bool = field("Whether the recorded list of its suppliers is all there is (docs/semantics.md 44).")
     requirements: list[Requirement] = field("What it needs, by id: all of them, any k alternatives of each.")
     variants: list[Component] = field("Variants by taxonomy, by name; no substitutes unless a requirement says so.")
-    used_in: Connection[Component] = page("Components that need it or may use it, by name.")
-    offers: Connection[Offer] = page("Who supplies it, by id.")
-    partnerships: Connection[Partnership] = page("Partnerships that cover it, by name.")
+    used_in: Connection[Component] = page(
+        "Components that need it or may use it, by name.", ComponentWhere, ComponentOrder
+    )
+    offers: Connection[Offer] = page("Who supplies it, by id.", OfferWhere, OfferOrder)
+    partnerships: Connection[Partnership] = page(
+        "Partnerships that cover it, by name.", PartnershipWhere, PartnershipOrder
+    )
     dependency_depth: DependencyDepth = field("How deep it depends.")
 
 
