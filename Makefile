@@ -66,7 +66,7 @@ lock: $(VENV)/.tests ## Pin what pyproject.toml names, with hashes (newer versio
 
 .PHONY: clean
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) dist web/node_modules .coverage .hypothesis .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) dist web/node_modules tests/http_audit/node_modules .coverage .hypothesis .pytest_cache .ruff_cache .import_linter_cache
 
 $(VENV)/pyvenv.cfg:
 	@for python in $(PYTHONS); do \

@@ -53,7 +53,7 @@ def create_app(service: Service) -> Starlette:
     async def graphql(request: Request) -> Response:
         if asks_for_page(request):
             return graphiql_page(request, endpoint="/graphql", assets=ASSETS, tabs=tabs)
-        return await measured(graphql_over_http(request, executor, service.settings.body_max_bytes))
+        return await measured(graphql_over_http(request, executor, service.settings))
 
     async def readyz(_: Request) -> Response:
         """Say whether the store answers and holds facts, and whether an import is still under way."""

@@ -101,6 +101,7 @@ class Settings(BaseSettings):
     page_size_max: Count = Field(default=100, description="largest `first` of a connection")
     list_size_max: Count = Field(default=1_000, description="longest list that has no cursor")
     nodes_max: Count = Field(default=100, description="most ids of one `nodes` call")
+    filter_keys_max: Count = Field(default=200, description="most keys of one `where`, at any depth")
     path_hops_max: PathHops = Field(default=8, description="longest path that `paths` looks for, in hops")
     subscriptions_max: Count = Field(default=100, description="most subscriptions open at once")
 
@@ -113,7 +114,7 @@ class Settings(BaseSettings):
         default=100_000, description="most rows of one transaction; a larger import is marked while it runs"
     )
 
-    engine_heap_megabytes: HeapMegabytes = Field(default=512, description="memory for the embedded engine's heap")
+    engine_heap_megabytes: HeapMegabytes = Field(default=1_024, description="largest heap of the embedded engine")
     engine_start_timeout_seconds: Seconds = Field(default=60, description="longest start of the embedded engine")
 
 

@@ -1,4 +1,4 @@
-"""Blockers: the fewest components whose own supply, if restored, would make a target feasible (docs/semantics.md 19)."""
+"""Blockers: the fewest components whose supply, if restored, makes a target feasible (docs/semantics.md 19)."""
 
 from __future__ import annotations
 
@@ -53,15 +53,16 @@ def blockers_of(
 
 def _fewest(formula: Formula, budget: Budget) -> tuple[frozenset[int], str | None]:
     weights = dict.fromkeys(formula.offers, 1.0)
-    try:
-        if len(formula.nodes) > NODES_MAX:
-            raise Unproven(0.0, None)
-        best = best_solution(SupplyProgram(formula), (), budget)
-    except Unproven as ended:
-        known = ended.chosen
-        found = first_solution(formula, weights) if known is None else minimal(formula, known, weights)
-        return found, f"{len(found)} blockers may not be the fewest or those of least ids"
-    return (frozenset() if best is None else best.chosen), None
+    known: frozenset[int] | None = None
+    if len(formula.nodes) <= NODES_MAX:
+        try:
+            best = best_solution(SupplyProgram(formula), (), budget)
+        except Unproven as ended:
+            known = ended.chosen
+        else:
+            return (frozenset() if best is None else best.chosen), None
+    found = first_solution(formula, weights) if known is None else minimal(formula, known, weights)
+    return found, f"{len(found)} blockers may not be the fewest, or not those of least ids"
 
 
 def _restorable(network: SupplyNetwork, target: int, lost: Excluded) -> Formula:

@@ -63,7 +63,7 @@ def dependency_depth(network: SupplyNetwork, target: str) -> DependencyDepth:
     reached = closure(network, start)
     groups = groups_of(network, reached.nodes)
     ids, cyclic, group_of = network.nodes.id, network.condensation.cyclic, network.condensation.group_of
-    tier_max = _tier_max(network, start, groups)
+    tier_max = _tier_max(network, groups)
     offers_of = network.offers_of
     offers = [offer for node in reached.nodes for offer in offers_of[node]]
     weeks, lead_time_unknown, path = _critical_lead_time(network, start, reached.nodes, groups)
@@ -77,8 +77,7 @@ def dependency_depth(network: SupplyNetwork, target: str) -> DependencyDepth:
         lead_time_unknown=lead_time_unknown,
         critical_path=path,
         cycles=tuple(
-            tuple([ids[node] for node in members])
-            for members in sorted([members for members in groups if cyclic[group_of[members[0]]]])
+            sorted([tuple([ids[node] for node in members]) for members in groups if cyclic[group_of[members[0]]]])
         ),
         meta=stopwatch.meta(
             network,
@@ -89,10 +88,10 @@ def dependency_depth(network: SupplyNetwork, target: str) -> DependencyDepth:
     )
 
 
-def _tier_max(network: SupplyNetwork, start: int, groups: Sequence[Sequence[int]]) -> dict[int, int]:
+def _tier_max(network: SupplyNetwork, groups: Sequence[Sequence[int]]) -> dict[int, int]:
     """Give the longest chain to each node; a group of m members adds m - 1."""
     group_of, inputs_of = network.condensation.group_of, network.inputs_of
-    arrived = {group_of[start]: 0}
+    arrived = [0] * len(network.condensation.groups)
     longest: dict[int, int] = {}
     for members in reversed(groups):
         group = group_of[members[0]]
@@ -100,9 +99,8 @@ def _tier_max(network: SupplyNetwork, start: int, groups: Sequence[Sequence[int]
         for node in members:
             longest[node] = here
             for wanted in inputs_of[node]:
-                below = group_of[wanted]
-                if below != group and arrived.get(below, 0) <= here:
-                    arrived[below] = here + 1
+                if arrived[group_of[wanted]] <= here and group_of[wanted] != group:
+                    arrived[group_of[wanted]] = here + 1
     return longest
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING
 
 from graph_service.model.kinds import Suppliers
@@ -42,29 +42,22 @@ def failure(
     """
     reading = suppliers or (network.world.suppliers if network.world else Suppliers.RECORDED)
     is_open = reading is Suppliers.OPEN
-    left = list(network.own_supplies_if_open if is_open else network.own_supplies_as_recorded)
+    own_supplies = network.own_supplies_if_open if is_open else network.own_supplies_as_recorded
     spare = list(network.spare_alternatives)
-    component_of, users_of, needed_by = network.offers.component, network.users_of, network.requirements.of
-    failed = bytearray(len(left))
-    order: list[int] = []
-    for node in chain(components, network.unknown_nodes if unknown_fails and not is_open else ()):
-        if not failed[node]:
-            failed[node] = 1
-            order.append(node)
-    for offer in offers:
-        node = component_of[offer]
-        left[node] -= 1
-        if left[node] == 0 and not failed[node]:
-            failed[node] = 1
-            order.append(node)
-    gone = bytearray(len(left))
+    users_of, needed_by = network.users_of, network.requirements.of
+    gone = bytearray(len(own_supplies))
+    first = [*components, *(network.unknown_nodes if unknown_fails and not is_open else ())]
+    first += _without_offers(network.offers.component, own_supplies, offers)
     for node in withdrawn:
         gone[node] = 1
         for requirement in users_of[node]:
             spare[requirement] -= 1
-            if spare[requirement] == -1 and not failed[needed_by[requirement]]:
-                failed[needed_by[requirement]] = 1
-                order.append(needed_by[requirement])
+            if spare[requirement] == -1:
+                first.append(needed_by[requirement])
+    order = list(dict.fromkeys(first))
+    failed = bytearray(len(own_supplies))
+    for node in order:
+        failed[node] = 1
     for node in order:  # grows while it is walked
         if gone[node]:
             continue
@@ -77,3 +70,9 @@ def failure(
                     failed[user] = 1
                     order.append(user)
     return Failure(failed=failed, order=order)
+
+
+def _without_offers(component_of: Sequence[int], own_supplies: Sequence[int], lost: Iterable[int]) -> Sequence[int]:
+    """Give the components whose offers are all lost."""
+    counts = Counter([component_of[offer] for offer in lost])
+    return [node for node, count in counts.items() if count == own_supplies[node]]

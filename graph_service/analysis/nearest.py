@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 NEAREST_MAX: Final = 3
 
 
-def not_recorded(wanted: str, known: Sequence[str]) -> NotFound:
+def not_recorded(wanted: str, known: Sequence[str], where: str = "") -> NotFound:
     """Say that `wanted` is not among the `known` ids, and which of them come nearest (docs/semantics.md 41)."""
     slugs = [slug_of(name) for name in known]
     hits = process.extract(slug_of(wanted), slugs, scorer=fuzz.WRatio, limit=NEAREST_MAX)
     nearest = ", ".join([known[place] for _, _, place in hits])
-    return NotFound(f"{wanted} is not recorded; nearest: {nearest}" if nearest else f"{wanted} is not recorded")
+    return NotFound(f"{wanted} is not recorded{where}" + (f"; nearest: {nearest}" if nearest else ""))

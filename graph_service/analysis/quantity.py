@@ -25,25 +25,28 @@ def total_quantities(
     None where a way passes a requirement with more than one alternative, an unknown quantity or a cycle.
     `groups` are the groups of the closure, inputs first.
     """
-    condensation, needs_of = network.condensation, network.needs_of
-    group_of, cyclic = condensation.group_of, condensation.cyclic
+    needs_of, inputs_of = network.needs_of, network.inputs_of
+    group_of, cyclic = network.condensation.group_of, network.condensation.cyclic
     multiply, add = WORKING.multiply, WORKING.add
-    total: dict[int, Decimal | None] = {target: Decimal(1)}
+    spoilt = bytearray(len(needs_of))
+    total: dict[int, Decimal] = {target: Decimal(1)}
     for members in reversed(groups):
-        is_cyclic = cyclic[group_of[members[0]]]
+        if cyclic[group_of[members[0]]]:
+            for node in members:
+                spoilt[node] = 1
         for node in members:
-            units = None if is_cyclic else total[node]
-            if is_cyclic:
-                total[node] = None
+            if spoilt[node]:
+                for wanted in inputs_of[node]:
+                    spoilt[wanted] = 1
+                continue
+            units = total[node]
             for _, alternatives, _, quantity in needs_of[node]:
-                if units is None or quantity is None or len(alternatives) > 1:
-                    total.update(dict.fromkeys(alternatives))
-                    continue
-                wanted = alternatives[0]
-                before = total.get(wanted, ZERO)
-                if before is not None:
-                    total[wanted] = add(before, multiply(units, quantity))
-    return {node: None if units is None else SHOWN.plus(units) for node, units in total.items()}
+                for wanted in alternatives:
+                    if quantity is None or len(alternatives) > 1:
+                        spoilt[wanted] = 1
+                    else:
+                        total[wanted] = add(total.get(wanted, ZERO), multiply(units, quantity))
+    return {node: None if spoilt[node] else SHOWN.plus(total[node]) for members in groups for node in members}
 
 
 ZERO: Final = Decimal(0)

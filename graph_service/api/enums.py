@@ -9,13 +9,16 @@ import strawberry
 
 from graph_service.model.kinds import (
     Answer,
+    Band,
     Capital,
     DeploymentMode,
     Exactness,
+    ImpactStatus,
     InputKind,
     Kind,
     Level,
     Objective,
+    Reallocation,
     Suppliers,
 )
 
@@ -108,6 +111,31 @@ MEANINGS: Final[Mapping[type[StrEnum], tuple[str, Mapping[str, str]]]] = {
             "COST": "The sum of quantity times unit cost, in one currency; unknown costs last.",
             "RISK": "The chance that one of the distinct companies fails, each with probability 0.1.",
             "CONFIDENCE": "The weakest fact, greatest first.",
+        },
+    ),
+    Reallocation: (
+        "How what is left of a component is shared among its users.",
+        {
+            "PRO_RATA": "Everybody gets the same part of what they got before.",
+            "PERFECT": "What is left goes where it is needed most.",
+        },
+    ),
+    ImpactStatus: (
+        "What a disruption does to a component or deployment.",
+        {
+            "AVAILABLE": "Nothing is lost.",
+            "AT_RISK": "Something may be lost, depending on shares that nobody recorded.",
+            "DEGRADED": "Something is lost for certain.",
+            "FAILED": "Nothing is left.",
+            "UNKNOWN": "It has no recorded supply to lose.",
+        },
+    ),
+    Band: (
+        "How concentrated supply is, by the merger guidelines of the United States, 2023.",
+        {
+            "UNCONCENTRATED": "An index below 1,000.",
+            "MODERATE": "An index from 1,000 to 1,800.",
+            "HIGH": "An index above 1,800.",
         },
     ),
     Exactness: (

@@ -14,6 +14,7 @@ from graphql.execution.values import get_variable_values
 from graph_service.api.computed import NetworkFields
 from graph_service.api.context import RequestContext
 from graph_service.api.documents import Documents
+from graph_service.api.limits import Limits
 from graph_service.api.schema import core, schema
 from graph_service.errors import BadInput, DeadlineExceeded, GraphServiceError
 from graph_service.reads.arguments import ReadLimits
@@ -22,9 +23,10 @@ from graph_service.reads.operation import Operation
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from graphql import FormattedExecutionResult
+    from graphql import DocumentNode, FormattedExecutionResult
 
     from graph_service.api.context import Service
+    from graph_service.api.documents import Document
 
 log = structlog.get_logger()
 
@@ -44,7 +46,7 @@ class Outcome:
 
     response: FormattedExecutionResult
     refused: bool
-    is_mutation: bool = False
+    needs_post: bool = False
 
 
 class Executor:
@@ -55,39 +57,50 @@ class Executor:
         self._schema = core(schema())
         self._computed = NetworkFields(service.networks)
         self._documents = Documents(self._schema, service.settings.query_tokens_max)
+        self._query_limits = Limits(self._schema, service.settings)
         self._limits = ReadLimits(
             page_size_max=service.settings.page_size_max,
             list_size_max=service.settings.list_size_max,
+            ids_max=service.settings.nodes_max,
+            filter_keys_max=service.settings.filter_keys_max,
         )
 
     async def execute(self, request: GraphQLRequest, *, reads_only: bool = False) -> Outcome:
         """Execute a request; `reads_only` refuses anything but queries, as HTTP GET must."""
         document = self._documents.get(request.query)
-        if document.errors or document.node is None:
-            return _refused(document.errors)
         try:
             operation = document.operation(request.operation_name)
         except BadInput as error:
-            return _refused([_coded(error)])
+            return _refused(self._refusal(document) or [_coded(error)])
         if reads_only and operation.operation is not OperationType.QUERY:
             error = BadInput(f"GET executes queries only, got a {operation.operation.value}; use POST")
-            return Outcome(_formatted(ExecutionResult(None, [_coded(error)])), refused=True, is_mutation=True)
+            return _refused([_coded(error)], needs_post=True)
+        refusal = self._refusal(document)
+        if refusal or document.node is None:
+            return _refused(refusal)
         variables = get_variable_values(
             self._schema, operation.variable_definitions or (), dict(request.variables or {})
         )
         if isinstance(variables, list):
             return _refused([_with_code(error, BadInput.code) for error in variables])
+        exceeded = document.within(self._query_limits).exceeded_with(operation, variables.coerced)
+        if exceeded:
+            return _refused(exceeded)
         selection = document.selection(self._schema, operation, variables.coerced)
         context = RequestContext(
             self._service,
             Operation(selection, variables, self._service.store, self._computed, self._limits),
         )
+        return await self._executed(document.node, request, context)
+
+    async def _executed(self, node: DocumentNode, request: GraphQLRequest, context: RequestContext) -> Outcome:
+        """Execute what was checked, until the deadline."""
         seconds = self._service.settings.request_timeout_seconds
         try:
             async with asyncio.timeout(seconds):
                 result = execute_document(
                     self._schema,
-                    document.node,
+                    node,
                     context_value=context,
                     variable_values=dict(request.variables or {}),
                     operation_name=request.operation_name,
@@ -99,9 +112,13 @@ class Executor:
             return Outcome(_formatted(ExecutionResult(None, [_coded(error)])), refused=False)
         return Outcome(_formatted(result), refused=False)
 
+    def _refusal(self, document: Document) -> Sequence[GraphQLError]:
+        """Say why a document is not executed. Limits come first: they cost less than validation."""
+        return document.within(self._query_limits).exceeded or document.errors
 
-def _refused(errors: Sequence[GraphQLError]) -> Outcome:
-    return Outcome({"errors": [error.formatted for error in errors]}, refused=True)
+
+def _refused(errors: Sequence[GraphQLError], *, needs_post: bool = False) -> Outcome:
+    return Outcome({"errors": [error.formatted for error in errors]}, refused=True, needs_post=needs_post)
 
 
 def _coded(error: GraphServiceError) -> GraphQLError:
@@ -121,15 +138,22 @@ def _formatted(result: ExecutionResult) -> FormattedExecutionResult:
 
 
 def shown(error: GraphQLError) -> GraphQLError:
-    """Give an error as a client may see it: ours with its code, the client's own as bad input, others masked."""
-    cause = error.original_error
-    while isinstance(cause, GraphQLError):
-        cause = cause.original_error
-    if isinstance(cause, GraphServiceError):
+    """Give an error as a client may see it: ours with its code, the client's own as bad input, others masked.
+
+    An error of graphql-core about an argument points at the document; one about a value that a resolver gave does not.
+    What the database says of a statement of ours is for the log.
+    """
+    raised = error
+    while isinstance(raised.original_error, GraphQLError):
+        raised = raised.original_error
+    cause = raised.original_error
+    if isinstance(cause, GraphServiceError) and cause.code != GraphServiceError.code:
         return _with_code(error, cause.code)
-    if cause is None:
-        return error if (error.extensions or {}).get("code") else _with_code(error, BadInput.code)
-    log.error("unexpected error", path=error.path, exc_info=cause)
+    if cause is None and (error.extensions or {}).get("code"):
+        return error
+    if cause is None and raised.nodes:
+        return _with_code(error, BadInput.code)
+    log.error("unexpected error", path=error.path, exc_info=cause or raised)
     return GraphQLError(
         "internal server error; the service's log says more",
         nodes=error.nodes,

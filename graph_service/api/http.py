@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
+from starlette.requests import ClientDisconnect
 from starlette.responses import Response
 
+from graph_service.api.departure import ClientLeft, while_client_stays
 from graph_service.api.execution import GraphQLRequest, Outcome
-from graph_service.errors import BadInput, GraphServiceError, LimitExceeded
+from graph_service.errors import BadInput, DeadlineExceeded, GraphServiceError, LimitExceeded
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,9 +20,17 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from graph_service.api.execution import Executor
+    from graph_service.settings import Settings
 
 JSON: Final = "application/json"
 GRAPHQL_RESPONSE: Final = "application/graphql-response+json"
+RANGES: Final = {
+    GRAPHQL_RESPONSE: (GRAPHQL_RESPONSE, "application/*", "*/*"),
+    JSON: (JSON, "application/*", "*/*"),
+}
+"""The media types of responses, each with what names it in an Accept header, the most specific first."""
+CLIENT_LEFT: Final = 499
+"""No client sees this status; the metrics do."""
 
 
 class NotServed(Exception):
@@ -30,48 +42,58 @@ class NotServed(Exception):
         super().__init__(str(error))
 
 
-async def graphql_over_http(request: Request, executor: Executor, body_max_bytes: int) -> Response:
+async def graphql_over_http(request: Request, executor: Executor, settings: Settings) -> Response:
     """Answer one request. A body that is no GraphQL request gets 4xx with one error, never 5xx."""
     media_type = JSON
+    by_url = request.method in {"GET", "HEAD"}
     try:
         media_type = negotiated(request.headers.get("accept"))
-        asked = _from_query(request) if request.method == "GET" else await _from_body(request, body_max_bytes)
-        outcome = await executor.execute(asked, reads_only=request.method == "GET")
+        asked = _from_url(request) if by_url else await _from_body(request, settings)
+        async with while_client_stays(request):
+            outcome = await executor.execute(asked, reads_only=by_url)
     except NotServed as refusal:
         errors = [{"message": str(refusal.error), "extensions": {"code": refusal.error.code}}]
         return _response({"errors": errors}, media_type, refusal.status)
+    except (ClientLeft, ClientDisconnect):
+        return Response(status_code=CLIENT_LEFT)
     return _response(outcome.response, media_type, _status(outcome, media_type))
 
 
 def _status(outcome: Outcome, media_type: str) -> int:
-    if outcome.is_mutation:
+    if outcome.needs_post:
         return 405
     return 400 if outcome.refused and media_type == GRAPHQL_RESPONSE else 200
 
 
 def _response(content: object, media_type: str, status: int) -> Response:
-    headers = {"Allow": "POST"} if status == 405 else None
+    headers = {"Vary": "Accept"}  # the same address answers a browser with GraphiQL
+    if status == 405:
+        headers["Allow"] = "POST"
     return Response(
         orjson.dumps(content, default=str), status, headers=headers, media_type=f"{media_type}; charset=utf-8"
     )
 
 
+@lru_cache(maxsize=100)
 def negotiated(accept: str | None) -> str:
-    """Choose the media type of the response; JSON where the client does not say, the newer one where it may choose.
+    """Choose the media type of the response: what the client prefers, JSON where it leaves the choice.
 
-    Raises NotServed (406) where the client accepts neither.
+    Raises NotServed (406) where the client accepts none of them.
     """
-    if accept is None:
+    if not accept:
         return JSON
-    ranges = [_media_range(entry) for entry in accept.split(",")]
-    best: tuple[float, int, str] | None = None
-    for place, (name, weight) in enumerate(ranges):
-        chosen = {GRAPHQL_RESPONSE: GRAPHQL_RESPONSE, JSON: JSON, "*/*": JSON, "application/*": JSON}.get(name)
-        if chosen is not None and weight > 0 and (best is None or (weight, -place) > best[:2]):
-            best = (weight, -place, chosen)
-    if best is None:
+    places: dict[str, tuple[float, int]] = {}
+    for place, entry in enumerate(accept.split(",")):
+        name, weight = _media_range(entry)
+        places.setdefault(name, (weight, -place))
+    found = {
+        media_type: next((places[name] for name in names if name in places), (0.0, 0))
+        for media_type, names in RANGES.items()
+    }
+    weight, place = max(found.values())
+    if weight <= 0:
         raise NotServed(406, BadInput(f"the response can be {GRAPHQL_RESPONSE} or {JSON}, got Accept: {accept!r}"))
-    return best[2]
+    return JSON if found[JSON] == (weight, place) else GRAPHQL_RESPONSE
 
 
 def _media_range(entry: str) -> tuple[str, float]:
@@ -86,22 +108,33 @@ def _media_range(entry: str) -> tuple[str, float]:
     return name, 1.0
 
 
-async def _from_body(request: Request, body_max_bytes: int) -> GraphQLRequest:
+async def _from_body(request: Request, settings: Settings) -> GraphQLRequest:
     content_type, _, parameters = request.headers.get("content-type", "").partition(";")
     if content_type.strip().lower() != JSON:
         raise NotServed(415, BadInput(f"the body must be {JSON}, got Content-Type: {content_type.strip() or 'none'!r}"))
-    charset = parameters.partition("charset=")[2].strip(' "').lower()
+    charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip(' "')
     if charset not in {"", "utf-8", "utf8"}:
         raise NotServed(415, BadInput(f"the body must be UTF-8, got charset {charset!r}"))
+    seconds = settings.request_timeout_seconds
+    try:
+        async with asyncio.timeout(seconds):
+            body = await _body(request, settings.body_max_bytes)
+    except TimeoutError:
+        error = DeadlineExceeded(f"the body took longer than {seconds:g} seconds (request_timeout_seconds)")
+        raise NotServed(408, error) from None
+    return _parameters(_parsed(body, "the body"), "the body")
+
+
+async def _body(request: Request, body_max_bytes: int) -> bytes:
     body = bytearray()
     async for chunk in request.stream():
         body += chunk
         if len(body) > body_max_bytes:
             raise NotServed(413, LimitExceeded(f"the body must have at most {body_max_bytes} bytes (body_max_bytes)"))
-    return _parameters(_parsed(bytes(body), "the body"), "the body")
+    return bytes(body)
 
 
-def _from_query(request: Request) -> GraphQLRequest:
+def _from_url(request: Request) -> GraphQLRequest:
     given: dict[str, Any] = dict(request.query_params)
     for name in ("variables", "extensions"):
         if given.get(name):
@@ -134,5 +167,7 @@ def _parameters(given: object, where: str) -> GraphQLRequest:
 
 
 def _kind(value: object) -> str:
+    if value == "":
+        return "an empty string"
     names = {"NoneType": "nothing", "dict": "an object", "list": "a list", "str": "a string", "bool": "a boolean"}
     return names.get(type(value).__name__, "a number")

@@ -8,7 +8,7 @@ from typing import Any
 import strawberry
 from strawberry import ID, UNSET
 
-from graph_service.analysis import exclusions
+from graph_service.analysis import exclusions, stops
 from graph_service.model.kinds import Capital, Suppliers
 
 
@@ -47,6 +47,23 @@ class Exclusions:
             companies=tuple(self.companies or ()),
             owner_groups=tuple(self.owner_groups or ()),
             components=tuple(self.components or ()),
+        )
+
+
+@strawberry.input(description="A nation, bloc, company, component or offer that stops.")
+class FailureInput:
+    entity: ID = strawberry.field(description="Its id.")
+    whole_group: bool | None = _about("With a company: all that it controls stops, too.", default=False)
+    loss_pct: float | None = _about("The part that is lost, in percent, 0 to 100.", default=100.0)
+    duration_weeks: float | None = _about("For how many weeks; stocks bridge some of them. For good unless given.")
+
+    def to_stop(self) -> stops.Stop:
+        """Give the analysis' own stop."""
+        return stops.Stop(
+            entity=str(self.entity),
+            whole_group=bool(self.whole_group),
+            loss_pct=100.0 if self.loss_pct is None else self.loss_pct,
+            duration_weeks=None if self.duration_weeks is UNSET else self.duration_weeks,
         )
 
 

@@ -24,6 +24,7 @@ from graph_service.api.filters import (
     PartnershipWhere,
 )
 from graph_service.api.inputs import CompanyBy, ComponentBy, Exclusions, WorldInput
+from graph_service.api.risk import RiskQuery, analysed
 from graph_service.api.types import answers
 from graph_service.api.types.connection import Connection
 from graph_service.api.types.fields import FIRST, WORLD, in_world, root_page
@@ -37,7 +38,6 @@ from graph_service.api.types.graph import (
     Offer,
     Partnership,
 )
-from graph_service.api.worlds import world_from
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Kind, Level, Objective
 from graph_service.reads.names import Found
@@ -64,7 +64,7 @@ def _by_id(what: str) -> Any:
 
 
 @strawberry.type(description="All questions. Each takes a world: which facts count.")
-class Query:
+class Query(RiskQuery):
     node: Node | None = _by_id("anything recorded")
     partnership: Partnership | None = _by_id("a partnership")
     deployment: Deployment | None = _by_id("a deployment")
@@ -81,7 +81,11 @@ class Query:
     blocs: list[Bloc] = in_world("All blocs, by name.")
 
     @strawberry.field(description="Find many things by their ids, in that order; null where an id is unknown.")
-    def nodes(self, ids: Annotated[list[ID], _about("Ids, at most 1,000.")], world: World = UNSET) -> list[Node | None]:
+    def nodes(
+        self,
+        ids: Annotated[list[ID], _about("Ids, at most as many as the setting nodes_max says (100).")],
+        world: World = UNSET,
+    ) -> list[Node | None]:
         raise AssertionError(f"{ids} in {world} are served from rows, not by a resolver")
 
     @strawberry.field(description="Find a nation by iso2, iso3 or id, any case; null if unknown.")
@@ -126,8 +130,7 @@ class Query:
         description="How deep a component or deployment depends: tiers, longest lead-time chain, cycles, blind spots.",
     )
     async def dependency_depth(self, info: Context, target: Target, world: World = UNSET) -> DependencyDepth:
-        network = await info.context.service.networks.at(world_from(world))
-        return await asyncio.to_thread(dependency_depth, network, target)
+        return await analysed(info, world, lambda network: dependency_depth(network, target))
 
     @strawberry.field(
         graphql_type=answers.AlternativeSupply,
@@ -145,17 +148,18 @@ class Query:
         k: Annotated[int | None, _about("How many solutions at most, 1 to 20.")] = 3,
         world: World = UNSET,
     ) -> AlternativeSupply:
-        service = info.context.service
-        network = await service.networks.at(world_from(world))
-        return await asyncio.to_thread(
-            alternative_supplier_paths,
-            network,
-            target,
-            excluding.to_exclusions(),
-            objective=objective,
-            disjoint_by=disjoint_by or None,
-            k=3 if k is None else k,
-            budget_seconds=service.settings.solver_seconds,
+        return await analysed(
+            info,
+            world,
+            lambda network: alternative_supplier_paths(
+                network,
+                target,
+                excluding.to_exclusions(),
+                objective=objective,
+                disjoint_by=disjoint_by or None,
+                k=3 if k is None else k,
+                budget_seconds=info.context.service.settings.solver_seconds,
+            ),
         )
 
 

@@ -101,3 +101,28 @@ class Exactness(StrEnum):
     EXACT = "EXACT"
     BOUNDED = "BOUNDED"
     HEURISTIC = "HEURISTIC"
+
+
+class Reallocation(StrEnum):
+    """How what is left of a component is shared among its users (docs/semantics.md 22)."""
+
+    PRO_RATA = "PRO_RATA"
+    PERFECT = "PERFECT"
+
+
+class ImpactStatus(StrEnum):
+    """What a disruption does to a component or deployment (docs/semantics.md 23)."""
+
+    AVAILABLE = "AVAILABLE"
+    AT_RISK = "AT_RISK"
+    DEGRADED = "DEGRADED"
+    FAILED = "FAILED"
+    UNKNOWN = "UNKNOWN"
+
+
+class Band(StrEnum):
+    """How concentrated supply is, by the merger guidelines of the United States, 2023 (docs/semantics.md 29)."""
+
+    UNCONCENTRATED = "UNCONCENTRATED"
+    MODERATE = "MODERATE"
+    HIGH = "HIGH"

@@ -14,12 +14,14 @@ class Condensation:
     """Strongly connected components, inputs before what needs them.
 
     `group_of` gives the place in `groups` of each node, -1 for nodes that were not reached; members are
-    sorted. A group is `cyclic` where its members need one another, or its one member itself.
+    sorted. A group is `cyclic` where its members need one another, or its one member itself. By `rank`, nodes
+    stand behind what they need, as far as cycles allow.
     """
 
     groups: Sequence[Sequence[int]]
     group_of: Sequence[int]
     cyclic: Sequence[bool]
+    rank: Sequence[int]
 
 
 def condensed(roots: Iterable[int], inputs_of: Sequence[Sequence[int]]) -> Condensation:
@@ -27,6 +29,8 @@ def condensed(roots: Iterable[int], inputs_of: Sequence[Sequence[int]]) -> Conde
     unseen, done = 0, len(inputs_of) + 1
     low = [unseen] * len(inputs_of)
     group_of = [-1] * len(inputs_of)
+    rank = [0] * len(inputs_of)
+    left = 0
     groups: list[list[int]] = []
     cyclic: list[bool] = []
     open_nodes: list[int] = []
@@ -50,6 +54,8 @@ def condensed(roots: Iterable[int], inputs_of: Sequence[Sequence[int]]) -> Conde
                 low[node] = min(low[node], low[wanted])
             else:
                 trail.pop()
+                rank[node] = left
+                left += 1
                 if low[node] != number:
                     above = trail[-1][0]
                     low[above] = min(low[above], low[node])
@@ -64,4 +70,4 @@ def condensed(roots: Iterable[int], inputs_of: Sequence[Sequence[int]]) -> Conde
                     group_of[member] = len(groups)
                 groups.append(members)
                 cyclic.append(len(members) > 1 or node in inputs_of[node])
-    return Condensation(groups=groups, group_of=group_of, cyclic=cyclic)
+    return Condensation(groups=groups, group_of=group_of, cyclic=cyclic, rank=rank)

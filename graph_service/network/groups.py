@@ -18,7 +18,7 @@ def group_roots(company_count: int, ownerships: Ownerships) -> Sequence[int]:
     A root is found by following owners with more than 50 % (or an unknown percentage) upward, the largest
     share first, unknown after every known, then the least id. A cycle of owners ends at its least id.
     """
-    controller = _controllers(company_count, ownerships)
+    controller = controllers(company_count, ownerships)
     root: list[int | None] = [None] * company_count
     for company in range(company_count):
         trail: list[int] = []
@@ -40,7 +40,21 @@ def group_roots(company_count: int, ownerships: Ownerships) -> Sequence[int]:
     return [company if top is None else top for company, top in enumerate(root)]
 
 
-def _controllers(company_count: int, ownerships: Ownerships) -> list[int | None]:
+def controlled_by(company: int, company_count: int, ownerships: Ownerships) -> Sequence[int]:
+    """Give a company and all that it controls, through others as well."""
+    held: list[list[int]] = [[] for _ in range(company_count)]
+    for below, above in enumerate(controllers(company_count, ownerships)):
+        if above is not None:
+            held[above].append(below)
+    found = {company}
+    for above in (order := [company]):  # grows while it is walked
+        order += [below for below in held[above] if below not in found]
+        found.update(held[above])
+    return order
+
+
+def controllers(company_count: int, ownerships: Ownerships) -> Sequence[int | None]:
+    """Give the owner who controls each company, None where nobody does."""
     best: list[tuple[float, int] | None] = [None] * company_count
     for company, owner, share in zip(ownerships.company, ownerships.owner, ownerships.share_pct, strict=True):
         if share is not None and share <= CONTROL_ABOVE_PCT:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
     from graph_service.network.network import Requirements
@@ -24,10 +24,17 @@ class Need(NamedTuple):
 
     def among(self, kept: Sequence[int]) -> Need:
         """Leave out the alternatives at whose numbers `kept` is 0."""
-        if all([kept[node] for node in self.alternatives]):
+        for node in self.alternatives:
+            if not kept[node]:
+                break
+        else:
             return self
         left = [(node, weeks) for node, weeks in zip(self.alternatives, self.switch_weeks, strict=True) if kept[node]]
         return Need(self.k, tuple([node for node, _ in left]), tuple([weeks for _, weeks in left]), self.quantity)
+
+    def renumbered(self, place: Mapping[int, int]) -> Need:
+        """Give the alternatives other numbers."""
+        return Need(self.k, tuple([place[node] for node in self.alternatives]), self.switch_weeks, self.quantity)
 
 
 def needs_of(node_count: int, requirements: Requirements) -> Sequence[Sequence[Need]]:

@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 from graph_service.model.kinds import InputKind, Suppliers
 from graph_service.network.condensation import condensed
 from graph_service.network.groups import group_roots
+from graph_service.network.layers import requirement_table
 from graph_service.network.needs import needs_of
 from graph_service.network.shares import is_complete
+from graph_service.network.weights import weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -24,7 +26,9 @@ if TYPE_CHECKING:
 
     from graph_service.model.world import World
     from graph_service.network.condensation import Condensation
+    from graph_service.network.layers import Layers, RequirementTable
     from graph_service.network.needs import Need
+    from graph_service.network.weights import Weights
 
 NONE = -1
 UNENDING = -1
@@ -165,6 +169,11 @@ class SupplyNetwork:
         return {bloc_id: number for number, bloc_id in enumerate(self.bloc_ids)}
 
     @cached_property
+    def offer_by_id(self) -> Mapping[str, int]:
+        """The number of each offer."""
+        return {offer_id: number for number, offer_id in enumerate(self.offers.id)}
+
+    @cached_property
     def group_of(self) -> Sequence[int]:
         """The root company of each company's owner group (docs/semantics.md 7)."""
         return group_roots(len(self.company_ids), self.ownerships)
@@ -272,6 +281,21 @@ class SupplyNetwork:
     def condensation(self) -> Condensation:
         """Which nodes need one another, and in which order the rest stands."""
         return condensed(range(len(self.nodes.id)), self.inputs_of)
+
+    @cached_property
+    def weights(self) -> Weights:
+        """What part of its component's own supply each offer stands for."""
+        return weights_of(self.offers, self.offers_of)
+
+    @cached_property
+    def requirement_table(self) -> RequirementTable:
+        """The requirements as arrays."""
+        return requirement_table(self.requirements, self.inputs_of, self.condensation)
+
+    @cached_property
+    def layers(self) -> Layers:
+        """The whole network in layers, inputs before what needs them."""
+        return self.requirement_table.layers(len(self.nodes.id))
 
     def _own_supplies(self, supplied: Sequence[bool]) -> Sequence[int]:
         return [

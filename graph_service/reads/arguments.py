@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from graph_service.errors import BadInput
+from graph_service.errors import BadInput, LimitExceeded
 from graph_service.model.ids import is_id, kind_of
 from graph_service.model.kinds import Capital, Suppliers
 from graph_service.model.world import World, today
 from graph_service.reads.cursor import decode_cursor
-from graph_service.reads.filters import split
+from graph_service.reads.filters import size, split
 from graph_service.reads.ordering import Key, order_of
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ class ReadLimits:
 
     page_size_max: int = 100
     list_size_max: int = 1_000
-    ids_max: int = 1_000
+    ids_max: int = 100
+    filter_keys_max: int = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,11 +81,11 @@ def bind_page(arguments: Mapping[str, Any], given: Collection[str], keys: Sequen
     if backward and "first" in given and arguments.get("first") is not None:
         raise BadInput("first and last exclude each other; give one of them")
     name = "last" if backward else "first"
-    size = PAGE_DEFAULT if arguments.get(name) is None else arguments[name]
-    if not 0 <= size <= limits.page_size_max:
-        raise BadInput(f"{name} must be 0 to {limits.page_size_max}, got {size}")
+    rows = PAGE_DEFAULT if arguments.get(name) is None else arguments[name]
+    if not 0 <= rows <= limits.page_size_max:
+        raise BadInput(f"{name} must be 0 to {limits.page_size_max}, got {rows}")
     order = order_of(arguments.get("orderBy"), keys)
-    values: dict[str, Any] = {"first": size}
+    values: dict[str, Any] = {"first": rows}
     nulls: dict[str, tuple[bool, ...] | None] = {"after": None, "before": None}
     for end in nulls:
         cursor = arguments.get(end)
@@ -95,6 +96,10 @@ def bind_page(arguments: Mapping[str, Any], given: Collection[str], keys: Sequen
     where = None
     if arguments.get("where") is not None:
         where, compared = split(arguments["where"])
+        if size(where) > limits.filter_keys_max:
+            raise LimitExceeded(
+                f"where must hold at most {limits.filter_keys_max} keys (filter_keys_max), got {size(where)}"
+            )
         values |= {f"where{place}_": value for place, value in enumerate(compared)}
     return Bound(PageStructure(order, nulls["after"], nulls["before"], backward, where), values)
 
@@ -112,7 +117,7 @@ def bind_look_ups(arguments: Mapping[str, Any], limits: ReadLimits) -> Bound:
     """Bind a list of ids: the labels that occur shape the text."""
     ids: Sequence[str] = arguments["ids"]
     if len(ids) > limits.ids_max:
-        raise BadInput(f"ids must name at most {limits.ids_max} nodes, got {len(ids)}")
+        raise LimitExceeded(f"ids must name at most {limits.ids_max} nodes (nodes_max), got {len(ids)}")
     ids_by_label: dict[str, list[str]] = {}
     for node_id in ids:
         if is_id(node_id):

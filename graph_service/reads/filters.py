@@ -50,6 +50,14 @@ def split(where: Mapping[str, Any]) -> tuple[Shape, list[Any]]:
     return _shape(where, values), values
 
 
+def size(shape: Any) -> int:
+    """Count the keys of a filter: fields, comparisons, logic and relations, at any depth."""
+    if isinstance(shape, str):
+        return 0
+    parts = cast("tuple[tuple[Any, ...], ...]", shape)
+    return sum(1 + size(part[1]) if part and isinstance(part[0], str) else size(part) for part in parts)
+
+
 def _shape(where: Any, values: list[Any]) -> Any:
     if isinstance(where, dict):
         given = sorted((key, below) for key, below in cast("dict[str, Any]", where).items() if below is not None)

@@ -152,6 +152,7 @@ GRAPH: Final[Mapping[str, Mapping[str, Served]]] = {
         ),
         "offers": Page("({v})<-[:OF]-({m}:Offer)", (), fact="{m}"),
         "partnerships": Page("({v})<-[:COVERS]-({m}:Partnership)", ("name",), fact="{m}"),
+        "concentration": Computed("concentration"),
         "dependencyDepth": Computed("dependencyDepth"),
     },
     "Requirement": {

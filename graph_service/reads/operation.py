@@ -37,11 +37,14 @@ if TYPE_CHECKING:
     from graph_service.reads.selection import SelectedField, Selection
     from graph_service.store.store import Store
 
+    Question = tuple[str, str, Mapping[str, Any]]
+    """A field that the network answers: its name, the id of its node, its arguments."""
+
 
 class ComputedFields(Protocol):
     """What answers the fields of reads that the network knows."""
 
-    async def answer(self, world: World, wanted: Sequence[Wanted]) -> Sequence[Any]:
+    async def answer(self, world: World, wanted: Sequence[Question]) -> Sequence[Any]:
         """Answer each wanted field in one world; an error stands in the place of an answer."""
         ...
 
@@ -85,7 +88,11 @@ class Operation:
             raise self._refused[key]
         if self._reading is None:
             self._reading = asyncio.create_task(self._read())
-        await asyncio.shield(self._reading)
+        try:
+            await asyncio.shield(self._reading)
+        except asyncio.CancelledError:
+            self._reading.cancel()  # the client left, or its time is over: the statement ends, too
+            raise
         await self._arrive(key)
         return _value(self._values[key])
 
@@ -188,7 +195,8 @@ class Operation:
         for want in wanted:
             by_world.setdefault(want.world_slot, []).append(want)
         for slot, wants in by_world.items():
-            for want, answer in zip(wants, await self._computed.answer(self._worlds[slot], wants), strict=True):
+            questions = [(want.field.name, want.node_id, self._arguments.get(want.field.slot, {})) for want in wants]
+            for want, answer in zip(wants, await self._computed.answer(self._worlds[slot], questions), strict=True):
                 if isinstance(answer, Exception):
                     want.row[want.field.key] = answer
                     continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO, TYPE_CHECKING, Final
@@ -114,7 +115,9 @@ class DataDirectory:
         """Give the last line that the engine printed."""
         with self.usable():
             lines = self._output.read_text(encoding="utf-8", errors="replace").strip().splitlines()
-        return f"{lines[-1].strip() if lines else 'it printed nothing'} ({self._output})"
+            free = shutil.disk_usage(self.log).free
+        last = lines[-1].strip() if lines else f"it printed nothing, with {free:,} bytes free on the disk"
+        return f"{last} ({self._output})"
 
     @property
     def _endpoint(self) -> Path:

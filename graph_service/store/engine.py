@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 CHILD: Final = Path(__file__).with_name("engine_child.py")
 START_ATTEMPTS: Final = 3
 """A free port may be taken by another program before the engine listens on it."""
-ANSWER_SECONDS: Final = 10
 LOOPBACK: Final = "127.0.0.1"
 
 
@@ -40,7 +39,7 @@ LOOPBACK: Final = "127.0.0.1"
 class EngineOptions:
     """How the engine runs: its heap, and the longest that one statement and its own start may take."""
 
-    heap_megabytes: int = 512
+    heap_megabytes: int = 1_024
     statement_timeout_s: float = 120
     start_timeout_s: float = 60
 
@@ -117,7 +116,7 @@ async def _start_once(place: DataDirectory, options: EngineOptions, bolt_port: i
         undo.push_async_callback(_kill, process)
         try:
             async with asyncio.timeout(options.start_timeout_s):
-                if await _came_up(process, order) and await answers(address, ANSWER_SECONDS):
+                if await _came_up(process, order) and await answers(address, options.start_timeout_s):
                     undo.pop_all()
                     return EmbeddedEngine(address, bolt_port, process)
         except TimeoutError as error:

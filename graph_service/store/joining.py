@@ -75,6 +75,7 @@ class SharedEngine:
             return self._joined
         if self._search is None or self._search.done():
             self._search = asyncio.create_task(self._found())
+            self._search.add_done_callback(_heard)
         # A caller that gives up must not stop the search that others wait for.
         return await asyncio.shield(self._search)
 
@@ -93,19 +94,24 @@ class SharedEngine:
                         return endpoint.address
                     await asyncio.sleep(LOOK_SECONDS)
         except TimeoutError as error:
+            endpoint = self._place.endpoint()
+            owner = "another process" if endpoint is None else f"process {endpoint.owner}"
             raise EngineNotStarted(
-                f"another process uses the data directory {self._place.root}, but its engine did not answer "
+                f"{owner} uses the data directory {self._place.root}, but its engine did not answer "
                 f"within {self._options.start_timeout_s:g} s"
             ) from error
         return await self._started()
 
     async def _started(self) -> Address:
         """Start our own engine; we hold the owner lock."""
+        self._own = None
         try:
             self._place.unsay_endpoint()
             self._own = await start_engine(self._place, self._options)
             self._place.say_endpoint(Endpoint(self._own.port, self._own.address.password, os.getpid()))
         except StoreUnavailable:
+            if self._own is not None:  # nobody would find it
+                await self._own.stop()
             self._lock.release()
             raise
         self._watch = asyncio.create_task(self._restarted_when_ended(self._own))
@@ -124,6 +130,8 @@ class SharedEngine:
                 return
 
     def _locked(self) -> bool:
+        if self._lock.is_locked:  # since our own engine ended
+            return True
         with self._place.usable():
             try:
                 self._lock.acquire(blocking=False)
@@ -137,7 +145,16 @@ class SharedEngine:
                 task.cancel()
                 with suppress(asyncio.CancelledError, StoreUnavailable):
                     await task
-        if self._own is not None:
-            self._place.unsay_endpoint()
-            await self._own.stop()
-        self._lock.release()
+        try:
+            if self._own is not None:
+                self._place.unsay_endpoint()
+        finally:
+            if self._own is not None:
+                await self._own.stop()
+            self._lock.release()
+
+
+def _heard(search: asyncio.Task[Address]) -> None:
+    """Take note of how a search ended: everybody who waited for it may have given up."""
+    if not search.cancelled():
+        search.exception()

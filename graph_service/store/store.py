@@ -13,7 +13,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_service.errors import DeadlineExceeded, StatementRefused
 from graph_service.store.address import Engine, FixedAddress
-from graph_service.store.drivers import Drivers, open_session
+from graph_service.store.drivers import Drivers
 from graph_service.store.queries import SCHEMA, Access, QueryLibrary
 from graph_service.store.transaction import WriteTransaction
 from graph_service.store.translate import bolt_spoken, doubts_address, repeats_allowed, translated
@@ -23,10 +23,8 @@ from graph_service.store.version import data_version_from
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
-    from neo4j import AsyncDriver
-
     from graph_service.store.address import Address, AddressSource
-    from graph_service.store.drivers import StoreLimits
+    from graph_service.store.drivers import Connection, StoreLimits
     from graph_service.store.values import Row
     from graph_service.store.version import DataVersion
 
@@ -104,8 +102,9 @@ class Store:
         """
         seconds = self._limits.write_timeout_s if timeout_s is None else timeout_s
 
-        async def attempt(address: Address, driver: AsyncDriver) -> T:
-            async with open_session(driver, address, Access.WRITE) as session:
+        async def attempt(connection: Connection) -> T:
+            address = connection.address
+            async with connection.session(Access.WRITE) as session:
                 with bolt_spoken(address):
                     opened = await session.begin_transaction(timeout=seconds)
                 async with opened:
@@ -130,9 +129,9 @@ class Store:
         for name in self._queries.names(SCHEMA):
             query = Query(self._queries.statement(name, self.engine).text, timeout=seconds)
 
-            async def attempt(address: Address, driver: AsyncDriver, query: Query = query) -> None:
-                async with open_session(driver, address, Access.SCHEMA) as session:
-                    with bolt_spoken(address):
+            async def attempt(connection: Connection, query: Query = query) -> None:
+                async with connection.session(Access.SCHEMA) as session:
+                    with bolt_spoken(connection.address):
                         await (await session.run(query)).consume()
 
             async with _deadline(seconds):
@@ -153,33 +152,32 @@ class Store:
         query = Query(text, timeout=seconds)
         values = {"p": dict(parameters or {})}
 
-        async def attempt(address: Address, driver: AsyncDriver) -> list[list[Any]]:
+        async def attempt(connection: Connection) -> list[list[Any]]:
             # An auto-commit read takes one round trip where a managed one takes three; nothing has reached the
             # caller before it is complete, so that it may be repeated.
-            async with open_session(driver, address, Access.READ) as session:
-                with bolt_spoken(address):
+            async with connection.session(Access.READ) as session:
+                with bolt_spoken(connection.address):
                     result = await session.run(query, values)
                     return await result.values()
 
         async with _deadline(seconds):
             return native_rows(await self._repeated(attempt, READ_REPEATS, seconds))
 
-    async def _repeated(
-        self, attempt: Callable[[Address, AsyncDriver], Awaitable[T]], repeats_max: int, seconds: float
-    ) -> T:
+    async def _repeated(self, attempt: Callable[[Connection], Awaitable[T]], repeats_max: int, seconds: float) -> T:
         """Make an attempt until it succeeds, its error says that another one is no use, or there is no time for it."""
         ends = time.monotonic() + seconds
         repeats = 0
         while True:
-            address, driver = await self._drivers.current()
+            connection = await self._drivers.current()
             try:
-                return await attempt(address, driver)
+                return await attempt(connection)
             except (DriverError, Neo4jError) as error:
                 if doubts_address(error):
-                    self._drivers.lost(address)
+                    self._drivers.lost(connection.address)
                 pause = _pause(repeats)
-                if repeats >= repeats_allowed(error, repeats_max) or time.monotonic() + pause > ends:
-                    raise translated(error, address) from error
+                allowed = repeats_allowed(error, connection.address.engine, repeats_max)
+                if repeats >= allowed or time.monotonic() + pause > ends:
+                    raise translated(error, connection.address) from error
             await asyncio.sleep(pause)
             repeats += 1
 

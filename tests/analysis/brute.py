@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 from graph_service.model.kinds import Answer, Capital, InputKind, Level, Objective, Suppliers
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from graph_service.analysis.exclusions import Exclusions
     from graph_service.model.world import World
@@ -75,7 +75,7 @@ class Brute:
         counts = Counter((offer.basis, offer.year) for offer in known)
         if not counts:
             return False
-        basis = sorted(counts, key=lambda one: (-counts[one], -(one[1] or 0), one[0] or ""))[0]
+        basis = min(counts, key=lambda one: (-counts[one], -(one[1] or 0), one[0] or ""))
         return sum(offer.share or 0 for offer in known if (offer.basis, offer.year) == basis) >= 99.5
 
     # failure
@@ -329,18 +329,18 @@ class Brute:
             return name
         return offer.company if level is Level.COMPANY else self.root(offer.company)
 
-    def families(self, solutions: Sequence[frozenset[str]], level: Level) -> list[tuple[frozenset[str], ...]]:
-        """Give all families of solutions that share nothing, as many members as can be."""
-        shares = {one: frozenset(self.share(level, name) for name in one) for one in solutions}
-        for size in range(len(solutions), 0, -1):
-            found = [
-                family
-                for family in combinations(solutions, size)
-                if sum(len(shares[one]) for one in family) == len(frozenset().union(*(shares[one] for one in family)))
-            ]
-            if found:
-                return found
-        return []
+    def families(self, solutions: Sequence[frozenset[str]], level: Level) -> Iterator[tuple[frozenset[str], ...]]:
+        """Give all families of solutions of which no two share anything, each in the order of `solutions`."""
+        shares = [frozenset(self.share(level, name) for name in one) for one in solutions]
+
+        def families_from(first: int, used: frozenset[str]) -> Iterator[tuple[frozenset[str], ...]]:
+            yield ()
+            for place in range(first, len(solutions)):
+                if used.isdisjoint(shares[place]):
+                    for rest in families_from(place + 1, used | shares[place]):
+                        yield (solutions[place], *rest)
+
+        return families_from(0, frozenset())
 
     def blockers(self, target: str, excluding: Exclusions) -> tuple[str, ...]:
         lost = self.lost(excluding)

@@ -12,7 +12,7 @@ from graph_service.api.context import Service
 from graph_service.facts.bundle import Bundle
 from graph_service.facts.rows import Company, Component, Coverage, Nation, Offer, Partnership, Party, Row
 from graph_service.model.world import today
-from tests.api.asking import data, error
+from tests.api.asking import ask, data, error
 from tests.shipped import ShippedFacts
 
 SEEDS = range(12)
@@ -284,6 +284,14 @@ async def test_pages_with_contradicting_arguments_are_refused(
 ) -> None:
     code, message = await error(shipped_service, f"{{ nations({arguments}) {{ totalCount }} }}")
     assert (code, words in message) == ("BAD_USER_INPUT", True)
+
+
+async def test_a_filter_of_too_many_conditions_names_the_limit(shipped_service: Service) -> None:
+    where: dict[str, object] = {"OR": [{"name": {"eq": str(number)}} for number in range(100)]}
+    query = "query($where: NationWhere) { nations(where: $where) { totalCount } }"
+    outcome = await ask(shipped_service, query, where=where)
+    assert outcome["errors"][0]["extensions"]["code"] == "LIMIT_EXCEEDED"
+    assert "filter_keys_max" in outcome["errors"][0]["message"]
 
 
 def test_dates_of_the_shipped_facts_are_dates(facts: Facts) -> None:

@@ -55,3 +55,19 @@ async def test_gpus_come_without_taiwan_but_a_server_around_them_is_blocked(ship
     assert (answer["server"]["feasible"], answer["server"]["solutions"]) == ("NO", [])
     for blocker in answer["server"]["blockers"]:
         assert {offer["nation"]["name"] for offer in blocker["lostOffers"]} == {"Taiwan"}
+
+
+async def test_asml_can_stop_an_accelerator_and_that_is_established(shipped_service: Service) -> None:
+    points = (await data(shipped_service, OPERATIONS["who-can-stop-it"].text))["singlePointsOfFailure"]["points"]
+    (asml,) = [point for point in points if point["entity"]["name"] == "ASML"]
+    assert asml["established"] is True
+    assert [step["name"] for step in asml["why"]][:2] == ["ASML", "EUV lithography system"]
+    assert asml["why"][-1]["name"] == "Data-centre GPU package"
+
+
+async def test_without_taiwan_for_eight_weeks_a_server_fails_and_the_cause_starts_there(
+    shipped_service: Service,
+) -> None:
+    targets = (await data(shipped_service, OPERATIONS["if-taiwan-stops"].text))["simulateDisruption"]["targets"]
+    assert {target["status"] for target in targets} == {"FAILED"}
+    assert {target["cause"][0]["name"] for target in targets} == {"Taiwan"}

@@ -8,8 +8,14 @@ from syrupy.assertion import SnapshotAssertion
 
 from graph_service.analysis.alternatives import AlternativeSupply, SupplySolution
 from graph_service.analysis.blockers import Blocker
+from graph_service.analysis.concentration import Concentration, Share
+from graph_service.analysis.cut_sets import CutSet, CutSets
 from graph_service.analysis.dependency_depth import DependencyDepth, Tier
+from graph_service.analysis.disruption import Disruption, Impact
+from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
+from graph_service.analysis.single_points import SinglePoint, SinglePoints
+from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
 from graph_service.api.schema import core, schema
 from graph_service.reads.graph import GRAPH, Computed
@@ -50,11 +56,22 @@ def test_every_computed_field_has_an_analysis() -> None:
         (AlternativeSupply, "AlternativeSupply"),
         (AnalysisMeta, "AnalysisMeta"),
         (Blocker, "Blocker"),
+        (Concentration, "Concentration"),
+        (CutSet, "CutSet"),
+        (CutSets, "CutSets"),
         (DependencyDepth, "DependencyDepth"),
+        (Disruption, "Disruption"),
+        (Exposure, "Exposure"),
+        (ExposureRow, "ExposureRow"),
         (Found, "SearchResult"),
         (Hit, "SearchHit"),
+        (Impact, "Impact"),
+        (Share, "Share"),
+        (SinglePoint, "SinglePoint"),
+        (SinglePoints, "SinglePoints"),
         (SupplySolution, "SupplySolution"),
         (Tier, "Tier"),
+        (WorstCase, "WorstCase"),
     ],
 )
 def test_answers_have_an_attribute_for_every_field_of_their_type(answer: type, typename: str) -> None:

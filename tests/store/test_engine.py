@@ -14,6 +14,7 @@ from graph_service.store.data_directory import DataDirectory
 from graph_service.store.engine import EngineOptions, start_engine
 from graph_service.store.joining import SharedEngine
 from graph_service.store.store import Store
+from graph_service.store.transaction import WriteTransaction
 from tests.store.neighbour import opened
 
 
@@ -60,12 +61,15 @@ async def test_a_killed_engine_comes_back_without_being_asked(place: DataDirecto
         assert engine.own is not None
         assert engine.own.running
 
+    async with opened(place) as (engine, _):
+        assert engine.own is not None
+
 
 async def test_a_write_during_which_the_engine_is_killed_is_done_by_the_next_one(place: DataDirectory) -> None:
     async with opened(place) as (engine, store):
         killed: list[int] = []
 
-        async def work(transaction) -> None:
+        async def work(transaction: WriteTransaction) -> None:
             await transaction.run("write/import_begun", {"note": "done"})
             if not killed:
                 assert engine.own is not None
@@ -140,7 +144,7 @@ async def test_data_that_the_engine_cannot_read_is_said_with_the_place_of_its_wo
         pass
     (place.engine / "databases" / "graph" / "configuration.json").write_text("rubbish")
 
-    with pytest.raises(EngineNotStarted, match="engine-output.log") as raised:
+    with pytest.raises(EngineNotStarted, match=r"engine-output\.log") as raised:
         async with opened(place):
             pass
 

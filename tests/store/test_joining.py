@@ -102,7 +102,7 @@ async def test_a_write_of_a_joined_process_is_said_to_have_failed_or_done_when_t
 
 async def test_what_a_killed_owner_said_is_not_believed(place: DataDirectory) -> None:
     place.make()
-    place.say_endpoint(Endpoint(port=1, password="stale", owner=2**22 + 1))  # noqa: S106
+    place.say_endpoint(Endpoint(port=1, password="stale", owner=2**22 + 1))
 
     async with opened(place) as (engine, _):
         assert engine.own is not None

@@ -1,7 +1,7 @@
 """A write is kept whole or not at all, and moves the data version."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 
 import pytest
 
@@ -11,12 +11,12 @@ from graph_service.store.transaction import WriteTransaction
 from tests.store.proxy import COMMIT, Proxy
 
 
-def keeping(*ids: str) -> Callable[[WriteTransaction], "asyncio.Future[None]"]:
+def keeping(*ids: str) -> Callable[[WriteTransaction], Awaitable[None]]:
     async def work(transaction: WriteTransaction) -> None:
         for node_id in ids:
             await transaction.run("test/keep", {"id": node_id, "value": 1})
 
-    return work  # pyright: ignore[reportReturnType]
+    return work
 
 
 async def nations(store: Store) -> int:
@@ -179,5 +179,5 @@ async def test_a_schema_statement_has_no_place_in_a_write(store: Store) -> None:
     async def work(transaction: WriteTransaction) -> None:
         await transaction.run("schema/001_nation_id")
 
-    with pytest.raises(StatementRefused, match="Store.prepare"):
+    with pytest.raises(StatementRefused, match=r"Store\.prepare"):
         await store.write(work)

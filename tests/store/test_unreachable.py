@@ -11,7 +11,6 @@ from graph_service.errors import DeadlineExceeded, GraphServiceError, StoreUnava
 from graph_service.store.address import Address
 from graph_service.store.drivers import StoreLimits, answers
 from graph_service.store.store import Store
-from tests.servers.server import Neo4jServer
 
 IMPATIENT = StoreLimits(read_timeout_s=5, write_timeout_s=5, connect_timeout_s=1)
 Talk = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
@@ -78,7 +77,7 @@ def answers_hello_with(message: bytes) -> Talk:
         writer.write(BOLT_5_4)
         await reader.read(1)
         writer.write(len(message).to_bytes(2, "big") + message + b"\x00\x00")
-        await reader.read()
+        await writer.drain()
 
     return talk
 
@@ -153,12 +152,3 @@ async def test_an_address_that_is_none() -> None:
 
 async def test_a_password_is_in_no_text_of_an_address(address: Address) -> None:
     assert address.password not in repr(address)
-
-
-async def test_a_server_is_reached_through_routing(neo4j_2026: Neo4jServer) -> None:
-    server = neo4j_2026
-    routed = Address(server.uri.replace("bolt:", "neo4j:"), server.username, server.password, server.database)
-
-    async with Store.open(routed, IMPATIENT) as store:
-        await store.end_import()
-        assert (await store.data_version()).importing is None

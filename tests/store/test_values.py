@@ -1,6 +1,6 @@
 """What is written comes back as it was, in plain Python types."""
 
-import datetime
+from datetime import date
 from typing import Any
 
 import pytest
@@ -19,8 +19,8 @@ VALUES: dict[str, Any] = {
     "whole float": 3.0,
     "true": True,
     "false": False,
-    "date": datetime.date(2024, 2, 29),
-    "early date": datetime.date(1950, 1, 1),
+    "date": date(2024, 2, 29),
+    "early date": date(1950, 1, 1),
     "list of texts": ["a", "b"],
     "empty list": [],
 }
@@ -61,14 +61,14 @@ async def test_a_value_comes_back_from_lists_and_maps(store: Store, name: str) -
 
 
 async def test_a_date_is_a_plain_date_beside_thousands_of_other_values(store: Store) -> None:
-    day = datetime.date(2026, 11, 24)
+    day = date(2026, 11, 24)
     sent = [[f"component:{number}", number, number / 3, None, [number]] for number in range(2_000)]
     sent[1_999][4] = [day]
 
     [[value, _]] = await store.read("test/echo", {"value": sent})
 
     assert value == sent
-    assert type(value[1_999][4][0]) is datetime.date
+    assert type(value[1_999][4][0]) is date
 
 
 async def test_a_statement_that_returns_a_node_is_refused(store: Store) -> None:
@@ -79,11 +79,11 @@ async def test_a_statement_that_returns_a_node_is_refused(store: Store) -> None:
 
 
 async def test_a_date_in_a_transaction_is_a_plain_date(store: Store) -> None:
-    day = datetime.date(2026, 11, 24)
+    day = date(2026, 11, 24)
 
     async def work(transaction: WriteTransaction) -> Any:
         return await transaction.run("test/echo", {"value": day})
 
     [[value, _]] = await store.write(work)
 
-    assert type(value) is datetime.date
+    assert type(value) is date

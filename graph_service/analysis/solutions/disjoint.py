@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graph_service.analysis.solutions.first import first_solution
 from graph_service.analysis.solutions.minimal import minimal
 from graph_service.analysis.solutions.program import NotSolved
-from graph_service.analysis.solutions.search import NODES_MAX, best_solutions
+from graph_service.analysis.solutions.search import NODES_MAX, Companions, best_solutions
 from graph_service.analysis.solutions.supply_program import SupplyProgram
 from graph_service.network.condensation import condensed
 
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from graph_service.analysis.solutions.formula import Formula
     from graph_service.analysis.solutions.measures import Measures
     from graph_service.analysis.solutions.program import Budget
-    from graph_service.analysis.solutions.search import Ranked
     from graph_service.model.kinds import Objective
 
 Solution = frozenset[int]
@@ -92,10 +91,8 @@ class DisjointSearch:
         return family
 
     def _best_of(self, formula: Formula, others: int) -> Solution:
-        def leave_room(supply: SupplyProgram) -> None:
-            supply.add_companions(formula, others, self.share_of)
-
-        ranked: Ranked = best_solutions(self.objective, self.measures, formula, 1, self.budget, leave_room)
+        room = Companions(others, self.share_of) if others else None
+        ranked = best_solutions(self.objective, self.measures, formula, 1, self.budget, room)
         if ranked.gap is not None:
             self.gaps.append(ranked.gap)
         return ranked.solutions[0]

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from graph_service.network.needs import Need
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
-    from graph_service.network.needs import Need
     from graph_service.network.network import SupplyNetwork
 
 Supplies = tuple[int, ...] | None
@@ -55,20 +56,32 @@ class Formula:
         return works
 
     def reduced(self) -> Formula:
-        """Leave out what works without any offer, and needs that it meets; solutions stay the same.
+        """Leave out what works without any offer, and ask the target at once for what works in every solution.
 
-        Empty where the target itself works without any.
+        Needs that these meet fall away, and with them what nothing else needs; the solutions stay the same.
+        Takes a formula whose target can work; gives an empty one where it works without any offer. Linear.
         """
         free = self.working(())
         if free[0]:
             return formula_of([], [], [])
-        bound = bytearray(not works for works in free)
-        left: list[list[Need]] = []
-        for wanted in self.needs:
-            rest = [(need, need.among(bound)) for need in wanted]
-            counted = [less._replace(k=need.k - len(need.alternatives) + len(less.alternatives)) for need, less in rest]
-            left.append([need for need in counted if need.k > 0])
-        return _from_target(self.nodes, self.supplies, left)
+        choosing = _from_target(self.nodes, self.supplies, _rest_of(self.needs, free))
+        always = choosing.needed_always()
+        needs = _rest_of(choosing.needs, always)
+        needs[0] += [Need(1, (node,), (0.0,), None) for node, works in enumerate(always) if works and node]
+        return _from_target(choosing.nodes, choosing.supplies, needs)
+
+    def needed_always(self) -> bytearray:
+        """Mark the target and, as far as needs leave no choice, all that it needs."""
+        marked = bytearray(len(self.nodes))
+        marked[0] = 1
+        order = [0]
+        for node in order:  # grows while it is walked
+            for need in self.needs[node]:
+                if need.k == len(need.alternatives):
+                    order += [met for met in need.alternatives if not marked[met]]
+                    for met in need.alternatives:
+                        marked[met] = 1
+        return marked
 
     def with_only(self, chosen: Collection[int]) -> Formula | None:
         """Leave out all other offers, and what fails without them; None where the target does."""
@@ -96,7 +109,7 @@ def formula_behind(
                 if met not in place:
                     place[met] = len(order)
                     order.append(met)
-        needs.append([need._replace(alternatives=tuple([place[met] for met in need.alternatives])) for need in wanted])
+        needs.append([need.renumbered(place) for need in wanted])
     return formula_of(order, [supplies_of(node) for node in order], needs)
 
 
@@ -131,8 +144,20 @@ def _from_target(nodes: Sequence[int], supplies: Sequence[Supplies], needs: Sequ
     return formula_of(
         [nodes[node] for node in order],
         [supplies[node] for node in order],
-        [
-            [need._replace(alternatives=tuple([place[met] for met in need.alternatives])) for need in needs[node]]
-            for node in order
-        ],
+        [[need.renumbered(place) for need in needs[node]] for node in order],
     )
+
+
+def _rest_of(needs: Sequence[Sequence[Need]], works: Sequence[int]) -> list[list[Need]]:
+    """Give what the needs of each node still ask for when these nodes work."""
+    others = bytearray(not one for one in works)
+    rest: list[list[Need]] = []
+    for wanted in needs:
+        asked: list[Need] = []
+        for need in wanted:
+            k, alternatives, switch, quantity = need.among(others)
+            k -= len(need.alternatives) - len(alternatives)
+            if k > 0:
+                asked.append(Need(k, alternatives, switch, quantity))
+        rest.append(asked)
+    return rest

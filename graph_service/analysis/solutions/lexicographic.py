@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph_service.analysis.solutions.program import TOLERANCE, NotSolved
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from graph_service.analysis.solutions.program import Budget, Program
     from graph_service.analysis.solutions.supply_program import SupplyProgram
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Best:
-    """The best solution of a program and its values, stage by stage."""
+    """The best solution of a program and its values, stage by stage; its ids are the least if it was worth them."""
 
     chosen: frozenset[int]
     values: Sequence[float]
@@ -34,14 +34,19 @@ class Unproven(Exception):
         self.chosen = chosen
 
 
-def best_solution(supply: SupplyProgram, stages: Sequence[Mapping[int, float]], budget: Budget) -> Best | None:
+def best_solution(
+    supply: SupplyProgram,
+    stages: Sequence[Mapping[int, float]],
+    budget: Budget,
+    is_worth_least_ids: Callable[[Best], bool] = lambda _: True,
+) -> Best | None:
     """Find the solution of least stages, then fewest offers, then least ids; None if there is none.
 
     Raises Unproven when the budget ends first.
     """
     program = supply.program.copy()
     fewest = dict.fromkeys(supply.offer_column.values(), 1.0)
-    found: Sequence[float] | None = None
+    found: Sequence[float] = ()
     reached: list[float] = []
     try:
         for costs in (*stages, fewest):
@@ -51,12 +56,13 @@ def best_solution(supply: SupplyProgram, stages: Sequence[Mapping[int, float]], 
             found = values
             reached.append(sum([values[column] * cost for column, cost in costs.items()]))
             program.at_most(_rounded_up(reached[-1], costs), costs.items())
-        found = _of_least_ids(program, supply, found or [], budget)
+        best = Best(supply.chosen(found), reached)
+        if not is_worth_least_ids(best):
+            return best
+        return Best(supply.chosen(_of_least_ids(program, supply, found, budget)), reached)
     except NotSolved as over:
-        values = found if over.values is None else over.values
-        chosen = None if values is None else supply.chosen(values)
-        raise Unproven(reached[0] if reached else over.bound, chosen) from over
-    return Best(supply.chosen(found), reached)
+        values = found or over.values
+        raise Unproven(reached[0] if reached else over.bound, supply.chosen(values) if values else None) from over
 
 
 def _rounded_up(value: float, costs: Mapping[int, float]) -> float:
@@ -112,4 +118,6 @@ def _add_first_difference(
             trial.at_least(0, [*terms, (later, -1.0)] if later >= 0 else terms)
             trial.at_least(0, [(columns[place], 1), (behind, -1)])
             later, since = behind, []
-    return {column: float(rank) for rank, column in enumerate(comes_in.values())}
+    # the number of offers is held by a row already; as a cost it also guides the search, and ranks stay below 1
+    ranks = {column: rank / len(columns) for rank, column in enumerate(comes_in.values())}
+    return dict.fromkeys(columns, 1.0) | ranks

@@ -19,13 +19,21 @@ if TYPE_CHECKING:
     from graph_service.analysis.solutions.formula import Formula
     from graph_service.network.network import SupplyNetwork
 
-Key = tuple[float, ...]
+Key = tuple["float | Decimal", ...]
 """Smaller is better: what the objective says, then the number of offers, then their numbers."""
 
 SURE: Final = 100
 """The confidence of a solution that rests on no fact."""
 
 ENDLESS: Final = float("inf")
+
+NOT_PRICED: Final[Key] = (ENDLESS,)
+"""The rank of a solution of unknown cost."""
+
+
+def ties(offers: Collection[int]) -> Key:
+    """Rank a solution among those that the objective likes as much: fewest offers, then least ids."""
+    return (len(offers), *sorted(offers))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +64,10 @@ class Measures:
 
     def key(self, objective: Objective, offers: frozenset[int]) -> Key:
         """Rank a solution: a smaller key is a better solution."""
-        return (*self._rank(objective, offers), len(offers), *sorted(offers))
+        return (*self.rank(objective, offers), *ties(offers))
 
-    def _rank(self, objective: Objective, offers: frozenset[int]) -> Key:
+    def rank(self, objective: Objective, offers: frozenset[int]) -> Key:
+        """Give what the objective says of a solution, before ties are broken."""
         match objective:
             case Objective.OFFERS:
                 return ()
@@ -68,8 +77,9 @@ class Measures:
                 return (-self.confidence(offers),)
             case Objective.COST:
                 cost, currency = self._price(offers)
-                # a Decimal orders among numbers, and exactly
-                return (ENDLESS, 0) if cost is None else (self.currencies.index(currency) if currency else -1, cost)  # pyright: ignore[reportReturnType]
+                if cost is None:
+                    return NOT_PRICED
+                return (self.currencies.index(currency) if currency else -1, cost)
             case Objective.LEAD_TIME:
                 unknown, weeks = self.lead_time(offers)
                 return (unknown, ENDLESS if weeks is None else weeks)

@@ -107,7 +107,7 @@ class Program:
 
         Raises NotSolved at the end of the budget.
         """
-        rows = _Rows(self.rows, len(self.upper))
+        rows = _Rows(self)
         cost = np.zeros(len(self.upper))
         cost[list(costs)] = list(costs.values())
         bound, found = -INFINITE, None
@@ -136,7 +136,7 @@ class Program:
         model = highspy.HighsLp()
         model.num_col_, model.num_row_ = len(self.upper), len(self.rows)
         model.col_cost_ = cost
-        model.col_lower_, model.col_upper_ = np.array(self.lower), np.array(self.upper)
+        model.col_lower_, model.col_upper_ = rows.column_lower, rows.column_upper
         model.row_lower_, model.row_upper_ = rows.lower, rows.upper
         whole, fraction = highspy.HighsVarType.kInteger, highspy.HighsVarType.kContinuous
         model.integrality_ = [whole if one else fraction for one in self.whole]
@@ -146,11 +146,12 @@ class Program:
 
 
 class _Rows:
-    """Rows as arrays."""
+    """The rows and bounds of a program as arrays."""
 
-    def __init__(self, rows: Sequence[Row], column_count: int) -> None:
+    def __init__(self, program: Program) -> None:
+        rows = program.rows
         lengths = [len(row.terms) for row in rows]
-        self.column_count = column_count
+        self.column_lower, self.column_upper = np.array(program.lower), np.array(program.upper)
         self.lower = np.array([row.lower for row in rows])
         self.upper = np.array([row.upper for row in rows])
         self.start = np.cumsum([0, *lengths])
@@ -159,12 +160,17 @@ class _Rows:
         self.row = np.repeat(np.arange(len(rows)), lengths)
 
     def keep(self, values: NDArray[np.float64]) -> bool:
-        """Tell whether values keep all rows."""
-        if len(values) != self.column_count:
+        """Tell whether values keep all rows and bounds."""
+        if len(values) != len(self.column_lower):
             return False
-        sums = np.bincount(self.row, weights=self.value * values[self.column], minlength=len(self.lower))
-        room = TOLERANCE * np.maximum(1.0, np.abs(sums))
-        return bool(np.all(sums >= self.lower - room) and np.all(sums <= self.upper + room))
+        sums = np.zeros(len(self.lower))
+        np.add.at(sums, self.row, self.value * values[self.column])
+        return _between(self.lower, sums, self.upper) and _between(self.column_lower, values, self.column_upper)
+
+
+def _between(lower: NDArray[np.float64], values: NDArray[np.float64], upper: NDArray[np.float64]) -> bool:
+    room = TOLERANCE * np.maximum(1.0, np.abs(values))
+    return bool(np.all(values >= lower - room) and np.all(values <= upper + room))
 
 
 class _QuietHighs(highspy.Highs):

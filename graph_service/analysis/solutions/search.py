@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.solutions.first import first_solution
 from graph_service.analysis.solutions.lexicographic import Unproven, best_solution
+from graph_service.analysis.solutions.measures import ties
 from graph_service.analysis.solutions.minimal import minimal
-from graph_service.analysis.solutions.phases import phases
-from graph_service.analysis.solutions.program import INFINITE, TOLERANCE
+from graph_service.analysis.solutions.phases import Phases
+from graph_service.analysis.solutions.program import INFINITE
+from graph_service.analysis.solutions.redundancy import redundant_together
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -20,11 +23,14 @@ if TYPE_CHECKING:
     from graph_service.analysis.solutions.measures import Key, Measures
     from graph_service.analysis.solutions.phases import Phase
     from graph_service.analysis.solutions.program import Budget
-    from graph_service.analysis.solutions.supply_program import SupplyProgram
     from graph_service.model.kinds import Objective
 
 NODES_MAX: Final = 20_000
 """A reduced formula with more nodes is not searched: its program alone would take longer than a caller waits."""
+
+
+DIGITS: Final = 5
+"""Decimals of a week to which the bounds of a program are right."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,71 +42,82 @@ class Ranked:
     gap: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Companions:
+    """So many further solutions must have room beside each: no two with offers that `share_of` numbers alike."""
+
+    count: int
+    share_of: Callable[[int], int]
+
+
 def best_solutions(
     objective: Objective,
     measures: Measures,
     reduced: Formula,
     k: int,
     budget: Budget,
-    prepare: Callable[[SupplyProgram], None] = lambda _: None,
+    companions: Companions | None = None,
 ) -> Ranked:
     """Find the k best solutions, or all if there are fewer; `reduced` is a reduced formula whose target can work.
 
     Each solution found is forbidden with whatever holds it, which takes nothing else that is minimal away, and
-    the program is solved again. `prepare` may add rows to a program: what a solution must leave room for.
+    the program is solved again.
     """
     if not reduced.nodes:
         return Ranked((frozenset(),), 1, None)
-    search = _Search(objective, measures, reduced)
+    search = _Search(objective, measures, reduced, k, companions)
     try:
-        search.run(k, budget, prepare)
+        search.run(budget)
     except Unproven as ended:
-        return search.as_far_as_found(k, ended)
-    solutions = search.ranked(k)
+        return search.as_far_as_found(ended)
+    solutions = search.ranked()
     return Ranked(solutions, len(solutions), None)
 
 
 class _Search:
     """Solutions found so far, each with its key, and how many of them nothing unfound can precede."""
 
-    def __init__(self, objective: Objective, measures: Measures, reduced: Formula) -> None:
+    def __init__(
+        self, objective: Objective, measures: Measures, reduced: Formula, k: int, companions: Companions | None
+    ) -> None:
         self.objective = objective
         self.measures = measures
         self.reduced = reduced
+        self.k = k
+        self.companions = companions
         self.weights = measures.weights(objective)
         self.key_of: dict[frozenset[int], Key] = {}
         self.settled = 0
         self.phase: Phase | None = None
 
-    def run(self, k: int, budget: Budget, prepare: Callable[[SupplyProgram], None]) -> None:
+    def run(self, budget: Budget) -> None:
         """Find the k best; raises Unproven at the end of the budget."""
         if len(self.reduced.nodes) > NODES_MAX:
             raise Unproven(-INFINITE, None)
-        for phase in phases(self.objective, self.measures, self.reduced):
+        beside = self.companions
+        for phase in Phases(self.objective, self.measures, self.reduced, beside.share_of if beside else _no_shares):
             self.phase = phase
-            prepare(phase.supply)
-            for found in self.key_of:
-                phase.supply.forbid(found)
-            while (best := best_solution(phase.supply, phase.stages, budget)) is not None:
+            if beside is not None:
+                phase.supply.add_companions(self.reduced, beside.count, beside.share_of)
+            while (best := best_solution(phase.supply, phase.stages, budget, self._is_as_good_as_it_seems)) is not None:
                 bound = self._take(phase, best)
-                self.settled = sum([key <= bound for key in self.key_of.values()])
-                if self.settled >= k:
+                self.settled = sum([_comparable(key, phase) <= bound for key in self.key_of.values()])
+                if self.settled >= self.k:
                     return
 
-    def ranked(self, k: int) -> tuple[frozenset[int], ...]:
+    def ranked(self) -> tuple[frozenset[int], ...]:
         """Give the best k of what was found, best first."""
-        return tuple(sorted(self.key_of, key=self.key_of.__getitem__)[:k])
+        return tuple(sorted(self.key_of, key=self.key_of.__getitem__)[: self.k])
 
-    def as_far_as_found(self, k: int, ended: Unproven) -> Ranked:
-        """Give the best of what was found, with a first solution and its neighbours where that is not enough."""
-        if ended.chosen is not None:
+    def as_far_as_found(self, ended: Unproven) -> Ranked:
+        """Give the best of what was found, with a first solution and neighbours where that is not enough."""
+        if ended.chosen is not None and self.reduced.working(ended.chosen)[0]:
             self._add(minimal(self.reduced, ended.chosen, self.weights))
-        if len(self.key_of) < k:
-            first = first_solution(self.reduced, self.weights)
-            self._add(first)
-            for solution in islice(_neighbours(self.reduced, first), k):
+        if len(self.key_of) < self.k:
+            self._add(first_solution(self.reduced, self.weights))
+            for solution in islice(_neighbours(self.reduced, self.ranked()[0]), self.k):
                 self._add(solution)
-        solutions = self.ranked(k)
+        solutions = self.ranked()
         return Ranked(solutions, self.settled, self._gap(solutions, ended.bound))
 
     def _add(self, solution: frozenset[int]) -> None:
@@ -108,16 +125,32 @@ class _Search:
             self.key_of[solution] = self.measures.key(self.objective, solution)
 
     def _take(self, phase: Phase, best: Best) -> Key:
-        """Keep a solution and forbid it; give a key that no solution still to be found goes below."""
+        """Keep a solution and those that it stands for, and forbid it; give a key that no other goes below."""
         solution = minimal(self.reduced, best.chosen, self.weights)
-        self._add(solution)
         phase.supply.forbid(solution)
-        key = self.key_of[solution]
-        if phase.bounds_only:
-            bounds = [round(best.values[0]), best.values[1] + TOLERANCE]
-            if solution != best.chosen or key[0] > bounds[0] or key[1] > bounds[1]:
-                return (*bounds, len(best.chosen), *sorted(best.chosen))
-        return key
+        for offer in best.chosen - solution:
+            if self.reduced.working(best.chosen - {offer})[0]:
+                nodes = redundant_together(self.reduced, best.chosen, offer)
+                phase.supply.forbid_together([self.reduced.supplies[node] or () for node in nodes])
+        wanted = self.k
+        for one in phase.choices.expanded(solution, partial(self.measures.key, phase.order)):
+            wanted -= one not in self.key_of
+            self._add(one)
+            if not wanted:
+                break
+        if phase.bounds_only and not self._is_as_good_as_it_seems(best):
+            return _comparable((*best.values[:-1], len(best.chosen)), phase)
+        return _comparable((*phase.rank(solution), *ties(solution)), phase)
+
+    def _is_as_good_as_it_seems(self, best: Best) -> bool:
+        """Tell whether a choice of the program is a solution of just the costs that the program counts for it."""
+        phase = self.phase
+        if phase is None or not phase.bounds_only:
+            return True
+        if minimal(self.reduced, best.chosen, self.weights) != best.chosen:
+            return False
+        seems = _comparable((*best.values[:-1],), phase)
+        return _comparable(phase.rank(best.chosen), phase) <= seems
 
     def _gap(self, solutions: tuple[frozenset[int], ...], bound: float) -> str:
         proven = f"{self.settled} of {len(solutions)} solutions are proven to be the best"
@@ -126,6 +159,15 @@ class _Search:
         value = self.phase.value(solutions[self.settled])
         least = bound * self.phase.unit
         return f"{proven}; the next one found has {value:g} {self.phase.measure}, and none has less than {least:g}"
+
+
+def _comparable(key: Key, phase: Phase) -> Key:
+    """Round what a program may have found slightly off, so that ties are seen as such."""
+    return (round(key[0]), round(key[1], DIGITS), *key[2:]) if phase.bounds_only else key
+
+
+def _no_shares(_: int) -> int:
+    return 0
 
 
 def _neighbours(reduced: Formula, solution: frozenset[int]) -> Iterator[frozenset[int]]:

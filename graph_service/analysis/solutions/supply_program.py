@@ -25,15 +25,14 @@ class SupplyProgram:
         self.offer_column = {offer: self.program.column() for offer in formula.offers}
         self.node_column = _add_support(self.program, formula, self.offer_column)
 
-    def allow_only(self, offers: Collection[int]) -> None:
-        """Take all other offers away."""
-        for offer, column in self.offer_column.items():
-            if offer not in offers:
-                self.program.fix(column, 0)
-
     def forbid(self, solution: Collection[int]) -> None:
         """Forbid a solution and whatever holds it."""
         self.program.at_most(len(solution) - 1, [(self.offer_column[offer], 1) for offer in solution])
+
+    def forbid_together(self, supplies: Sequence[Sequence[int]]) -> None:
+        """Forbid that an offer of each of these own supplies is chosen; takes solutions to choose one of a supply."""
+        columns = [self.offer_column[offer] for own in supplies for offer in own if offer in self.offer_column]
+        self.program.at_most(len(supplies) - 1, [(column, 1) for column in columns])
 
     def add_companions(
         self, formula: Formula, count: int, share_of: Callable[[int], int]
@@ -48,15 +47,19 @@ class SupplyProgram:
         for offer in formula.offers:
             offers_of.setdefault(share_of(offer), []).append(offer)
         for offers in offers_of.values():
-            if len(offers) == 1:
-                self.program.at_most(1, [(own[offers[0]], 1) for own in columns])
-                continue
-            uses = [self.program.column() for _ in columns]
-            for own, use in zip(columns, uses, strict=True):
-                for offer in offers:
-                    self.program.at_least(0, [(use, 1), (own[offer], -1)])
-            self.program.at_most(1, [(use, 1) for use in uses])
+            uses = [self._use(own, offers) for own in columns]
+            self.program.at_most(1, [(use, 1) for use in uses if use is not None])
         return columns[1:]
+
+    def _use(self, own: Mapping[int, int], offers: Sequence[int]) -> int | None:
+        """Give a column that is 1 where a solution uses any of these offers; None if it can use none."""
+        able = [own[offer] for offer in offers if offer in own]
+        if len(able) < 2:
+            return able[0] if able else None
+        use = self.program.column()
+        for column in able:
+            self.program.at_least(0, [(use, 1), (column, -1)])
+        return use
 
     def chosen(self, values: Sequence[float]) -> frozenset[int]:
         """Read the chosen offers off the columns."""

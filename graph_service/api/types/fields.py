@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, Final, cast
+from typing import Annotated, Any, Final
 
 import strawberry
 from strawberry import UNSET
 
 from graph_service.api.inputs import WorldInput
+from graph_service.model.kinds import Level
 
 FIRST: Final = "How many rows, 0 to 100; 0 gives none, while totalCount stays right."
+FIRST_OF: Final = "How many rows, 0 to 1,000."
 AFTER: Final = "The cursor behind which the page starts."
 LAST: Final = "How many rows before `before`, or at the end; instead of first."
 BEFORE: Final = "The cursor before which the page ends."
@@ -63,6 +65,24 @@ def root_page(description: str, where: type, order: type) -> Any:
     return _declared(served, description, arguments | {"world": Annotated[WorldInput | None, argument(WORLD)]})
 
 
+def first_of(description: str, size: int) -> Any:
+    """Declare a list of an answer, without a cursor: its first rows, `size` of them unless asked otherwise."""
+
+    def served(first: Any = size):
+        raise AssertionError(f"the first {first} rows are served from an answer, not by a resolver")
+
+    return _declared(served, description, {"first": Annotated[int | None, argument(FIRST_OF)]})
+
+
+def by_level(description: str) -> Any:
+    """Declare a field that the network answers for one sort of elements."""
+
+    def served(by: Any = Level.NATION):
+        raise AssertionError(f"the answer by {by} comes from the network, not from a resolver")
+
+    return _declared(served, description, {"by": Annotated[Level, argument("What counts as one supplier.")]})
+
+
 def in_world(description: str) -> Any:
     """Declare a field that rows serve and that may have a world of its own."""
 
@@ -75,7 +95,7 @@ def in_world(description: str) -> Any:
 def _declared(served: Any, description: str, arguments: dict[str, Any]) -> Any:
     """Make a field of a function whose arguments are typed here, as their types are values."""
     served.__annotations__ = arguments
-    return strawberry.field(resolver=cast("Any", served), description=description)
+    return strawberry.field(resolver=served, description=description)
 
 
 def _page_arguments(where: Any, order: Any) -> dict[str, Any]:

@@ -27,7 +27,8 @@ from graph_service.api.filters import (
 from graph_service.api.scalars import PartialDateText
 from graph_service.api.types.answers import DependencyDepth
 from graph_service.api.types.connection import Connection
-from graph_service.api.types.fields import field, in_world, page
+from graph_service.api.types.fields import by_level, field, in_world, page
+from graph_service.api.types.risk import Concentration
 from graph_service.model.kinds import DeploymentMode, InputKind
 
 
@@ -126,6 +127,7 @@ class Component(Entity):
     partnerships: Connection[Partnership] = page(
         "Partnerships that cover it, by name.", PartnershipWhere, PartnershipOrder
     )
+    concentration: Concentration = by_level("How concentrated its supply is.")
     dependency_depth: DependencyDepth = field("How deep it depends.")
 
 

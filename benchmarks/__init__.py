@@ -1,0 +1,1 @@
+"""Benchmarks: what is fast is shown here, in tables, and asserted nowhere."""

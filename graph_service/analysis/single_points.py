@@ -1,0 +1,144 @@
+"""Single points of failure: which one company, nation or component alone stops a target."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from graph_service.analysis.chain import chain, told
+from graph_service.analysis.closure import closure, groups_of, unknown_in
+from graph_service.analysis.elements import Elements, elements_behind
+from graph_service.analysis.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.sweep import places, sweep
+from graph_service.analysis.target import target_number
+from graph_service.model.kinds import Level
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from graph_service.network.needs import Need
+    from graph_service.network.network import SupplyNetwork
+
+EVENTS_PER_SWEEP: Final = 8_192
+"""Elements swept at once: two bits each at every node, so that 100,000 nodes stay within 200 MB."""
+
+LEVELS: Final = (Level.COMPANY, Level.NATION)
+"""What is looked at unless somebody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class SinglePoint:
+    """An element whose failure alone fails the target.
+
+    `established` says whether it also does where lists of suppliers may be incomplete. `why` is the element, then
+    components, each required by the next, to the target.
+    """
+
+    level: Level
+    entity: str
+    established: bool
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SinglePoints:
+    """Single points of failure, established ones first, then by id, then by level."""
+
+    points: tuple[SinglePoint, ...]
+    meta: AnalysisMeta
+
+
+def single_points_of_failure(network: SupplyNetwork, target: str, levels: Iterable[Level] = LEVELS) -> SinglePoints:
+    """Find all elements of these levels that alone fail the target (docs/semantics.md 9, 11, 25, 44).
+
+    Exact. Raises BadInput, NotFound and NotInWorld as `target_number` does.
+    """
+    stopwatch = Stopwatch()
+    start = target_number(network, target)
+    reached = closure(network, start)
+    groups = groups_of(network, reached.nodes)
+    inputs_first = [node for members in groups for node in members]
+    ending: list[_Ending] = []
+    for level in dict.fromkeys(levels):
+        elements = elements_behind(network, start, level, reached.nodes)
+        ending += _component_endings(network, elements) if elements.nodes else _endings(network, elements, inputs_first)
+    points: list[SinglePoint] = []
+    for first in range(0, len(ending), EVENTS_PER_SWEEP):
+        points += _points(network, start, groups, ending[first : first + EVENTS_PER_SWEEP])
+    return SinglePoints(
+        points=tuple(sorted(points, key=lambda point: (not point.established, point.entity, point.level))),
+        meta=stopwatch.meta(
+            network,
+            semantics="elements whose failure alone fails the target (docs/semantics.md 9, 11, 25, 44)",
+            algorithm="one sweep of sets of bits over the closure, repeated to the least fixpoint on cycles",
+            unknown=unknown_in(network, reached.nodes),
+        ),
+    )
+
+
+class _Ending(NamedTuple):
+    """An element and the nodes whose own supply it alone ends: as the world reads lists of suppliers, and if open."""
+
+    level: Level
+    entity: str
+    nodes: list[int]
+    nodes_if_open: list[int]
+
+
+def _endings(network: SupplyNetwork, elements: Elements, inputs_first: Iterable[int]) -> Iterable[_Ending]:
+    """Find the elements that alone end some own supply, in the order in which the sweep meets them."""
+    offers_of, always, if_open = network.offers_of, network.always_supplied, network.supplied_if_open
+    found: dict[int, _Ending] = {}
+    for node in inputs_first:
+        if always[node] or not offers_of[node]:
+            continue
+        for element in elements.ending(offers_of[node]):
+            if element not in found:
+                found[element] = _Ending(elements.level, elements.ids[element], [], [])
+            found[element].nodes.append(node)
+            if not if_open[node]:
+                found[element].nodes_if_open.append(node)
+    return found.values()
+
+
+def _component_endings(network: SupplyNetwork, elements: Elements) -> Iterator[_Ending]:
+    """Give the components whose failure alone can fail what needs them: some requirement can spare no alternative."""
+    spare, users_of = network.spare_alternatives, network.users_of
+    for name, node in zip(elements.ids, elements.nodes, strict=True):
+        if any(spare[requirement] == 0 for requirement in users_of[node]):
+            yield _Ending(elements.level, name, [node], [node])
+
+
+def _points(
+    network: SupplyNetwork, start: int, groups: Sequence[Sequence[int]], ending: Sequence[_Ending]
+) -> Iterator[SinglePoint]:
+    """Sweep with two bits for each element, one of which holds in open lists as well, and explain what is found."""
+    own = [0] * len(network.nodes.id)
+    for event, element in enumerate(ending):
+        for node in element.nodes:
+            own[node] |= 1 << 2 * event
+        for node in element.nodes_if_open:
+            own[node] |= 2 << 2 * event
+    failing = sweep(network.needs_of, network.condensation, groups, own)
+    found: dict[int, bool] = {}
+    for place in places(failing[start]):
+        found[place // 2] = bool(place % 2)
+    for event, established in found.items():
+        way = _way(network.needs_of, start, own, failing, 1 << 2 * event)
+        element = ending[event]
+        yield SinglePoint(element.level, element.entity, established, told(network.nodes.id, way, element.entity))
+
+
+def _way(
+    needs_of: Sequence[Sequence[Need]], start: int, own: Sequence[int], failing: Sequence[int], bit: int
+) -> Sequence[int]:
+    def begins(node: int) -> bool:
+        return bool(own[node] & bit)
+
+    def follows_from(node: int) -> Iterator[int]:
+        for need in needs_of[node]:
+            failed = [wanted for wanted in need.alternatives if failing[wanted] & bit]
+            if len(failed) > len(need.alternatives) - need.k:
+                yield from failed
+
+    return chain(start, begins, follows_from)
