@@ -50,7 +50,6 @@ Place = Annotated[Path, AfterValidator(_place)]
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
-PathHops = Annotated[int, Field(ge=1, le=20)]
 HeapMegabytes = Annotated[int, Field(ge=128, le=1_048_576)]
 
 
@@ -102,14 +101,9 @@ class Settings(BaseSettings):
     list_size_max: Count = Field(default=1_000, description="longest list that has no cursor")
     nodes_max: Count = Field(default=100, description="most ids of one `nodes` call")
     filter_keys_max: Count = Field(default=200, description="most keys of one `where`, at any depth")
-    path_hops_max: PathHops = Field(default=8, description="longest path that `paths` looks for, in hops")
-    subscriptions_max: Count = Field(default=100, description="most subscriptions open at once")
 
     connections_max: Count = Field(default=100, description="most connections open to the store")
     import_batch_rows_max: Count = Field(default=5_000, description="most rows of one statement of an import")
-    import_batch_max_bytes: Annotated[int, Field(ge=10_000, le=12_000_000)] = Field(
-        default=4_000_000, description="largest message of one statement of an import"
-    )
     import_transaction_rows_max: Count = Field(
         default=100_000, description="most rows of one transaction; a larger import is marked while it runs"
     )

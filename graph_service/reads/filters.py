@@ -111,7 +111,7 @@ class FilterText:
             parts = [self._comparison(name, f"{node}.{served.name}", negated=negated) for name, _ in comparisons]
             return _joined(parts, " AND ", "true")
         assert isinstance(served, (Page, Related))
-        return self._related(served, below, TARGETS[typename, key], node)
+        return self._related(served, cast("Shape", below), TARGETS[typename, key], node)
 
     def _comparison(self, name: str, left: str, *, negated: bool) -> str:
         text = COMPARISONS[name].format(x=left, v=self._next())

@@ -8,7 +8,17 @@ from typing import TYPE_CHECKING
 
 from graph_service.analysis.stops import Stop
 from tests.analysis.random_networks import RandomNetwork
-from tests.networks import Alternative, ComponentRow, OfferRow, RequirementRow
+from tests.networks import (
+    WORLD,
+    Alternative,
+    ComponentRow,
+    MembershipRow,
+    OfferRow,
+    OwnershipRow,
+    RequirementRow,
+    Rows,
+    needs,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -70,3 +80,42 @@ class RandomRisk:
             )
             for entity in choose.sample(named, min(len(named), choose.choice([1, 1, 2, 3])))
         ]
+
+
+class Redundant:
+    """A network of a seed in which hardly anything fails alone: many offers and alternatives, cycles, k of n, blocs."""
+
+    def __init__(self, seed: int) -> None:
+        choose = random.Random(f"redundant {seed}")
+        names = [f"component:c{number}" for number in range(choose.randint(4, 9))]
+        companies = [f"company:f{number}" for number in range(choose.randint(4, 7))]
+        nations = [f"nation:n{number}" for number in range(choose.randint(4, 6))]
+        at_home = {company: choose.choice(nations) for company in companies}
+        complete = choose.choice([True, True, None])
+        offers = [
+            OfferRow(
+                name, company, at_home[company], f"offer:{place}-{number}", share=choose.choice([None, 10, 25, 40])
+            )
+            for place, name in enumerate(names)
+            for number, company in enumerate(choose.sample(companies, choose.choice([1, 2, 2, 3, 3, 4])))
+        ]
+        requirements: list[RequirementRow] = []
+        for place, name in enumerate(names[:-2]):
+            below = [*names[place + 1 :], *choose.sample(names[: place + 1], choose.choice([0, 0, 1]))]
+            for _ in range(choose.choice([1, 2, 2, 3])):
+                met = choose.sample(below, min(len(below), choose.choice([2, 2, 3, 4])))
+                requirements.append(needs(name, *met, k=choose.choice([1, 1, 1, len(met) - 1])))
+        self.rows = Rows(
+            components=[ComponentRow(name, complete=complete) for name in names],
+            offers=offers,
+            requirements=requirements,
+            memberships=[
+                MembershipRow(nation, bloc)
+                for nation in nations
+                for bloc in choose.sample(["bloc:p", "bloc:q", "bloc:r"], choose.choice([1, 1, 2]))
+            ],
+            ownerships=[OwnershipRow(*choose.sample(companies, 2), 60)],
+        )
+        self.world = WORLD
+        self.network = self.rows.network()
+        self.target = names[0]

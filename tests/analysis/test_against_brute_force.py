@@ -43,7 +43,7 @@ def test_the_best_solutions_are_those_of_trying_all(seed: int) -> None:
         answer = alternative_supplier_paths(
             case.network, case.target, case.excluding, objective=objective, k=k, budget_seconds=BUDGET_SECONDS
         )
-        best = sorted(every, key=lambda chosen: brute.key(objective, case.target, case.excluding, chosen))  # noqa: B023 - called at once
+        best = sorted(every, key=lambda chosen: brute.key(objective, case.target, case.excluding, chosen))
         assert (answer.feasible, answer.established) == brute.feasible(case.target, case.excluding)
         assert [frozenset(found.offers) for found in answer.solutions] == best[:k], objective
         assert answer.meta.exactness is Exactness.EXACT

@@ -14,7 +14,7 @@ from graph_service.model.kinds import Answer, Exactness, Level, Suppliers
 from tests.analysis import edge_ai
 from tests.analysis.brute_risk import RiskBrute
 from tests.analysis.edge_ai import SERVER
-from tests.analysis.random_risks import RandomRisk
+from tests.analysis.random_risks import RandomRisk, Redundant
 from tests.networks import WORLD, MembershipRow, OfferRow, Rows, needs
 
 SEEDS = range(250)
@@ -101,16 +101,15 @@ def test_sets_of_every_level_are_those_of_trying_all(seed: int) -> None:
         assert answer.count_by_order == tuple(sum(order == one for _, one, _ in expected) for order in (1, 2, 3, 4))
 
 
-@pytest.mark.parametrize("seed", range(40))
-def test_larger_networks_with_many_sets_agree_as_well(seed: int) -> None:
-    case = RandomRisk(1_000 + seed, components=14, offers=34)
+@pytest.mark.parametrize("seed", range(120))
+@pytest.mark.parametrize("level", Level)
+def test_sets_of_higher_orders_are_those_of_trying_all(seed: int, level: Level) -> None:
+    case = Redundant(seed)
     brute = RiskBrute(case.rows, case.world)
-    answer = minimal_cut_sets(case.network, case.target, Level.COMPONENT, max_order=3)
-    expected = [
-        (not established, len(one), tuple(sorted(one)))
-        for established, one in brute.cut_sets(case.target, Level.COMPONENT, 3)
-    ]
+    answer = minimal_cut_sets(case.network, case.target, level, max_order=4)
+    expected = [(not stands, len(one), tuple(sorted(one))) for stands, one in brute.cut_sets(case.target, level, 4)]
     assert [(not one.established, one.order, one.elements) for one in answer.sets] == sorted(expected)
+    assert answer.complete
 
 
 # laws

@@ -238,7 +238,7 @@ def test_every_loss_and_status_is_that_of_the_definition(seed: int) -> None:
         assert answer.at_risk_count == statuses.count(ImpactStatus.AT_RISK)
         assert answer.unknown_count == statuses.count(ImpactStatus.UNKNOWN)
         lost = [node for node in brute.present if node in failed or losses[UPPER][node] > 0]
-        order = sorted(lost, key=lambda node: (-losses[ESTIMATE][node], node))  # noqa: B023  # used in this turn
+        order = sorted(lost, key=lambda node: (-losses[ESTIMATE][node], node))
         assert [impact.entity for impact in answer.impacted] == order
 
 

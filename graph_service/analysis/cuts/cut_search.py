@@ -47,7 +47,7 @@ def minimal_cuts(formula: Formula, order_max: int, budget: Budget, cuts_max: int
     found: list[Cut] = []
     for order in range(1, order_max + 1):
         try:
-            for cut in _cuts(formula, order, budget):
+            for cut in _cuts(narrowed(formula, order), order, budget):
                 if len(found) >= cuts_max:
                     return Cuts(found, order, f"{cuts_max:,} sets were found")
                 found.append(cut)
@@ -56,18 +56,17 @@ def minimal_cuts(formula: Formula, order_max: int, budget: Budget, cuts_max: int
     return Cuts(found)
 
 
-def _cuts(formula: Formula, order: int, budget: Budget) -> Iterator[Cut]:
-    """Give the minimal cuts of exactly this order of a formula whose target has not failed."""
-    reduced = narrowed(formula, order)
-    assert reduced is not None, "the target has failed before anything is cut"
-    if not reduced.nodes:
+def _cuts(formula: Formula | None, order: int, budget: Budget) -> Iterator[Cut]:
+    """Give the minimal cuts of exactly this order of a formula narrowed for it, whose target has not failed."""
+    assert formula is not None, "the target has failed before anything is cut"
+    if not formula.nodes:
         return
-    swept = CutSweep(reduced)
+    swept = CutSweep(formula)
     points = list(places(swept.failing[0]))
     if order == 1:
         yield from [frozenset([element]) for element in points]
         return
-    rest = narrowed(reduced, order, never=frozenset(points))
+    rest = narrowed(formula, order, never=frozenset(points))
     if rest is not None and rest.nodes:
         yield from _larger_cuts(rest, order, budget)
 
@@ -88,7 +87,6 @@ def _larger_cuts(formula: Formula, order: int, budget: Budget) -> Iterator[Cut]:
                     yield frozenset([element, other])
         else:
             left = narrowed(formula, order - 1, failed=[element], never=frozenset(done))
-            assert left is not None, "an element that fails the target alone is in the formula"
             for cut in _cuts(left, order - 1, budget):
                 if not swept.fails(cut):
                     yield cut | {element}

@@ -28,9 +28,9 @@ class Choices:
         The key must not fall where an offer gives way to a later one.
         """
         offers = sorted(solution)
-        first: tuple[int, ...] = (0,) * len(offers)
-        queue = [(key(solution), first)]
-        seen = {first}
+        first = (0,) * len(offers)
+        queue: list[tuple[Key, tuple[int, ...]]] = [(key(solution), first)]
+        seen: set[tuple[int, ...]] = {first}
         while queue:
             _, places = heappop(queue)
             yield frozenset(self.instead_of[offer][place] for offer, place in zip(offers, places, strict=True))

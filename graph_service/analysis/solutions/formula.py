@@ -39,10 +39,11 @@ class Formula:
 
     def working(self, chosen: Collection[int]) -> bytearray:
         """Tell which nodes stay unfailed when only the chosen offers work; linear."""
+        usable = frozenset(chosen)
         works = bytearray(b"\1") * len(self.nodes)
         fallen: list[int] = []
         for node, supplies in enumerate(self.supplies):
-            if supplies is not None and not any([offer in chosen for offer in supplies]):
+            if supplies is not None and usable.isdisjoint(supplies):
                 works[node] = 0
                 fallen.append(node)
         spare = [len(met) - k for met, k in zip(self.alternatives, self.k, strict=True)]
