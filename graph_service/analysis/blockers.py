@@ -62,7 +62,7 @@ def _fewest(formula: Formula, budget: Budget) -> tuple[frozenset[int], str | Non
         else:
             return (frozenset() if best is None else best.chosen), None
     found = first_solution(formula, weights) if known is None else minimal(formula, known, weights)
-    return found, f"{len(found)} blockers may not be the fewest, or not those of least ids"
+    return found, f"within {budget.seconds:g} s, {len(found)} blockers are not proven to be the fewest and of least ids"
 
 
 def _restorable(network: SupplyNetwork, target: int, lost: Excluded) -> Formula:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 WORKING: Final = Context(prec=50, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Digits kept on the way: enough that the order of a sum does not show in the answer."""
 
+ZERO: Final = Decimal(0)
+
 SHOWN: Final = Context(prec=28, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Digits of an answer."""
 
@@ -48,5 +50,3 @@ def total_quantities(
                         total[wanted] = add(total.get(wanted, ZERO), multiply(units, quantity))
     return {node: None if spoilt[node] else SHOWN.plus(total[node]) for members in groups for node in members}
 
-
-ZERO: Final = Decimal(0)

@@ -109,7 +109,7 @@ class DisjointSearch:
         greatest = known
         most = self._upper_bound()
         if greatest < most and len(self.reduced.nodes) > NODES_MAX:
-            self.gaps.append(f"between {greatest} and {most} solutions can be disjoint")
+            self.gaps.append(f"the greatest number of disjoint solutions is {greatest} to {most}")
             return greatest, family
         while greatest < most:
             supply = SupplyProgram(self.reduced)
@@ -117,7 +117,7 @@ class DisjointSearch:
             try:
                 values = supply.program.least({}, self.budget)
             except NotSolved:
-                self.gaps.append(f"between {greatest} and {most} solutions can be disjoint")
+                self.gaps.append(f"the greatest number of disjoint solutions is {greatest} to {most}")
                 break
             if values is None:
                 break

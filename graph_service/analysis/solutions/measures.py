@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.lead_time import lead_times
-from graph_service.analysis.quantity import WORKING
+from graph_service.analysis.quantity import SHOWN, WORKING, ZERO
 from graph_service.model.kinds import Objective
 from graph_service.network.condensation import condensed
 from graph_service.network.network import NONE
@@ -122,10 +122,10 @@ class Measures:
         currencies = {price.currency for price in prices}
         if len(prices) < len(offers) or len(currencies) > 1:
             return None, None
-        total = WORKING.create_decimal(0)
+        total = ZERO
         for price in prices:
             total = WORKING.add(total, price.amount)
-        return total, next(iter(currencies), None)
+        return SHOWN.plus(total), next(iter(currencies), None)
 
     def lead_time(self, offers: Collection[int]) -> tuple[int, float | None]:
         """Count the components of unknown lead time, and give the critical lead time in weeks, with only these offers.

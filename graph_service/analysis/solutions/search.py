@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 NODES_MAX: Final = 20_000
 """A reduced formula with more nodes is not searched: its program alone would take longer than a caller waits."""
 
-
 DIGITS: Final = 5
 """Decimals of a week to which the bounds of a program are right."""
 
@@ -69,7 +68,7 @@ def best_solutions(
     try:
         search.run(budget)
     except Unproven as ended:
-        return search.as_far_as_found(ended)
+        return search.as_far_as_found(ended, budget)
     solutions = search.ranked()
     return Ranked(solutions, len(solutions), None)
 
@@ -104,12 +103,15 @@ class _Search:
                 self.settled = sum([_comparable(key, phase) <= bound for key in self.key_of.values()])
                 if self.settled >= self.k:
                     return
+            self.settled = len(self.key_of)  # what a later phase finds is worse
+            if self.settled >= self.k:
+                return
 
     def ranked(self) -> tuple[frozenset[int], ...]:
         """Give the best k of what was found, best first."""
         return tuple(sorted(self.key_of, key=self.key_of.__getitem__)[: self.k])
 
-    def as_far_as_found(self, ended: Unproven) -> Ranked:
+    def as_far_as_found(self, ended: Unproven, budget: Budget) -> Ranked:
         """Give the best of what was found, with a first solution and neighbours where that is not enough."""
         if ended.chosen is not None and self.reduced.working(ended.chosen)[0]:
             self._add(minimal(self.reduced, ended.chosen, self.weights))
@@ -118,7 +120,7 @@ class _Search:
             for solution in islice(_neighbours(self.reduced, self.ranked()[0]), self.k):
                 self._add(solution)
         solutions = self.ranked()
-        return Ranked(solutions, self.settled, self._gap(solutions, ended.bound))
+        return Ranked(solutions, self.settled, self._gap(solutions, ended.bound, budget))
 
     def _add(self, solution: frozenset[int]) -> None:
         if solution not in self.key_of:
@@ -152,9 +154,13 @@ class _Search:
         seems = _comparable((*best.values[:-1],), phase)
         return _comparable(phase.rank(best.chosen), phase) <= seems
 
-    def _gap(self, solutions: tuple[frozenset[int], ...], bound: float) -> str:
-        proven = f"{self.settled} of {len(solutions)} solutions are proven to be the best"
-        if self.phase is None or bound == -INFINITE or self.settled >= len(solutions):
+    def _gap(self, solutions: tuple[frozenset[int], ...], bound: float, budget: Budget) -> str:
+        proven = (
+            f"within {budget.seconds:g} s, {self.settled} of {len(solutions)} solutions were proven to be the best"
+        )
+        if self.phase is None:
+            return f"{proven}; {len(self.reduced.nodes):,} components are more than the {NODES_MAX:,} that are searched"
+        if bound == -INFINITE or self.settled >= len(solutions):
             return proven
         value = self.phase.value(solutions[self.settled])
         least = bound * self.phase.unit
