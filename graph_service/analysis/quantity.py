@@ -49,4 +49,3 @@ def total_quantities(
                     else:
                         total[wanted] = add(total.get(wanted, ZERO), multiply(units, quantity))
     return {node: None if spoilt[node] else SHOWN.plus(total[node]) for members in groups for node in members}
-

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graph_service.analysis.chain import chain, told
+from graph_service.analysis.chain import told
 from graph_service.analysis.closure import closure, groups_of, unknown_in
 from graph_service.analysis.elements import Elements, elements_behind
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.sweep import places, sweep
+from graph_service.analysis.sweep import sweep
 from graph_service.analysis.target import target_number
+from graph_service.analysis.ways import Ways
 from graph_service.model.kinds import Level
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from graph_service.network.needs import Need
     from graph_service.network.network import SupplyNetwork
 
 EVENTS_PER_SWEEP: Final = 8_192
@@ -120,25 +120,13 @@ def _points(
         for node in element.nodes_if_open:
             own[node] |= 2 << 2 * event
     failing = sweep(network.needs_of, network.condensation, groups, own)
-    found: dict[int, bool] = {}
-    for place in places(failing[start]):
-        found[place // 2] = bool(place % 2)
-    for event, established in found.items():
-        way = _way(network.needs_of, start, own, failing, 1 << 2 * event)
-        element = ending[event]
-        yield SinglePoint(element.level, element.entity, established, told(network.nodes.id, way, element.entity))
-
-
-def _way(
-    needs_of: Sequence[Sequence[Need]], start: int, own: Sequence[int], failing: Sequence[int], bit: int
-) -> Sequence[int]:
-    def begins(node: int) -> bool:
-        return bool(own[node] & bit)
-
-    def follows_from(node: int) -> Iterator[int]:
-        for need in needs_of[node]:
-            failed = [wanted for wanted in need.alternatives if failing[wanted] & bit]
-            if len(failed) > len(need.alternatives) - need.k:
-                yield from failed
-
-    return chain(start, begins, follows_from)
+    recorded = failing[start] & sum(1 << 2 * event for event in range(len(ending)))
+    ways = Ways(network.needs_of, network.condensation, own, failing).to(start, groups, recorded)
+    for place, way in ways.items():
+        element = ending[place // 2]
+        yield SinglePoint(
+            level=element.level,
+            entity=element.entity,
+            established=bool(failing[start] & 1 << place + 1),
+            why=told(network.nodes.id, way, element.entity),
+        )

@@ -76,8 +76,7 @@ def _in_at_least(least: int, sets: Iterable[int]) -> int:
 
 def places(bits: int) -> Iterator[int]:
     """Give the places of the bits that are set, smallest first; not for EVERYTHING."""
-    for byte_place, byte in enumerate(bits.to_bytes((bits.bit_length() + 7) // 8, "little")):
-        rest = byte
-        while rest:
-            yield 8 * byte_place + (rest & -rest).bit_length() - 1
-            rest &= rest - 1
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest

@@ -316,7 +316,9 @@ def test_the_critical_path_adds_up_to_the_critical_lead_time(seed: int) -> None:
     path = [network.node_by_id[one] for one in answer.critical_path if not one.startswith("company:")]
     own = 0.0
     for node in path:
-        known = [weeks for offer in network.offers_of[node] if (weeks := network.offers.lead_time_weeks[offer]) is not None]
+        known = [
+            weeks for offer in network.offers_of[node] if (weeks := network.offers.lead_time_weeks[offer]) is not None
+        ]
         own += min(known, default=0.0)
     switches = [
         {

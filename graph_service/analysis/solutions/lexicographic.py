@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.solutions.program import TOLERANCE, NotSolved
+from graph_service.analysis.solutions.program import INFINITE, TOLERANCE, NotSolved
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -50,7 +50,7 @@ def best_solution(
     reached: list[float] = []
     try:
         for costs in (*stages, fewest):
-            values = program.least(costs, budget)
+            values = _least(program, costs, budget, is_first=not reached)
             if values is None:
                 return None
             found = values
@@ -63,6 +63,13 @@ def best_solution(
     except NotSolved as over:
         values = found or over.values
         raise Unproven(reached[0] if reached else over.bound, supply.chosen(values) if values else None) from over
+
+
+def _least(program: Program, costs: Mapping[int, float], budget: Budget, *, is_first: bool) -> Sequence[float] | None:
+    values = program.least(costs, budget)
+    if values is None and not is_first:
+        raise NotSolved(-INFINITE)  # the values of the stage before keep the rows, so this is rounding
+    return values
 
 
 def _rounded_up(value: float, costs: Mapping[int, float]) -> float:

@@ -155,9 +155,7 @@ class _Search:
         return _comparable(phase.rank(best.chosen), phase) <= seems
 
     def _gap(self, solutions: tuple[frozenset[int], ...], bound: float, budget: Budget) -> str:
-        proven = (
-            f"within {budget.seconds:g} s, {self.settled} of {len(solutions)} solutions were proven to be the best"
-        )
+        proven = f"within {budget.seconds:g} s, {self.settled} of {len(solutions)} solutions were proven to be the best"
         if self.phase is None:
             return f"{proven}; {len(self.reduced.nodes):,} components are more than the {NODES_MAX:,} that are searched"
         if bound == -INFINITE or self.settled >= len(solutions):
