@@ -9,7 +9,8 @@ from decimal import Decimal
 from graph_service.model.kinds import InputKind
 from graph_service.model.world import World
 from graph_service.network.mask import masked
-from graph_service.network.network import (
+from graph_service.network.network import SupplyNetwork
+from graph_service.network.tables import (
     NONE,
     Memberships,
     Nodes,
@@ -17,7 +18,6 @@ from graph_service.network.network import (
     Ownerships,
     Partnerships,
     Requirements,
-    SupplyNetwork,
     Validity,
 )
 

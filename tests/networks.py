@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from graph_service.model.kinds import InputKind
 from graph_service.model.world import World
 from graph_service.network.mask import masked
-from graph_service.network.network import (
+from graph_service.network.network import SupplyNetwork
+from graph_service.network.tables import (
     NONE,
     Memberships,
     Nodes,
@@ -18,7 +19,6 @@ from graph_service.network.network import (
     Ownerships,
     Partnerships,
     Requirements,
-    SupplyNetwork,
     Validity,
 )
 

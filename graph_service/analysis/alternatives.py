@@ -19,7 +19,7 @@ from graph_service.analysis.solutions.search import best_solutions
 from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Answer, Exactness, Level, Objective
-from graph_service.network.network import NONE
+from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence

@@ -13,7 +13,7 @@ from graph_service.analysis.solutions.minimal import minimal
 from graph_service.analysis.solutions.search import NODES_MAX
 from graph_service.analysis.solutions.supply_program import SupplyProgram
 from graph_service.network.needs import Need
-from graph_service.network.network import NONE
+from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

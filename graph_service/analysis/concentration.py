@@ -12,8 +12,8 @@ from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Band, Kind, Level
-from graph_service.network.network import NONE
 from graph_service.network.shares import shares_of
+from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -10,7 +10,7 @@ from graph_service.analysis.lead_time import lead_times
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
 from graph_service.analysis.quantity import total_quantities
 from graph_service.analysis.target import target_number
-from graph_service.network.network import NONE
+from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

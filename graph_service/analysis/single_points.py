@@ -11,7 +11,7 @@ from graph_service.analysis.elements import Elements, elements_behind
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
 from graph_service.analysis.sweep import sweep
 from graph_service.analysis.target import target_number
-from graph_service.analysis.ways import Ways
+from graph_service.analysis.ways import ways_to
 from graph_service.model.kinds import Level
 
 if TYPE_CHECKING:
@@ -120,9 +120,8 @@ def _points(
         for node in element.nodes_if_open:
             own[node] |= 2 << 2 * event
     failing = sweep(network.needs_of, network.condensation, groups, own)
-    recorded = failing[start] & sum(1 << 2 * event for event in range(len(ending)))
-    ways = Ways(network.needs_of, network.condensation, own, failing).to(start, groups, recorded)
-    for place, way in ways.items():
+    every_second = (4 ** len(ending) - 1) // 3
+    for place, way in ways_to(start, network.needs_of, own, failing, failing[start] & every_second).items():
         element = ending[place // 2]
         yield SinglePoint(
             level=element.level,

@@ -12,7 +12,7 @@ from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Kind
 from graph_service.network.groups import controlled_by
-from graph_service.network.network import NONE
+from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

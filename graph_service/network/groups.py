@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graph_service.network.network import Ownerships
+    from graph_service.network.tables import Ownerships
 
 CONTROL_ABOVE_PCT: Final = 50.0
 

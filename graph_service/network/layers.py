@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from graph_service.network.condensation import Condensation
-    from graph_service.network.network import Requirements
+    from graph_service.network.tables import Requirements
 
     Numbers = NDArray[np.intp]
 

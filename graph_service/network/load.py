@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.errors import StoreUnavailable
 from graph_service.model.kinds import InputKind
-from graph_service.network.network import (
+from graph_service.network.network import SupplyNetwork
+from graph_service.network.tables import (
     NONE,
     Memberships,
     Nodes,
@@ -16,7 +17,6 @@ from graph_service.network.network import (
     Ownerships,
     Partnerships,
     Requirements,
-    SupplyNetwork,
     Validity,
 )
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Capital, InputKind
-from graph_service.network.network import Memberships, Offers, Ownerships, Partnerships, Requirements, Validity
+from graph_service.network.tables import Memberships, Offers, Ownerships, Partnerships, Requirements, Validity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
 
-    from graph_service.network.network import Requirements
+    from graph_service.network.tables import Requirements
 
 
 class Need(NamedTuple):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graph_service.network.network import Offers
+    from graph_service.network.tables import Offers
 
 COMPLETE_FROM_PCT: Final = 99.5
 """Known shares that sum to this make a list of suppliers complete (docs/semantics.md 44)."""

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from graph_service.network.network import Offers
+    from graph_service.network.tables import Offers
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from graph_service.analysis.lead_time import lead_times
 from graph_service.analysis.quantity import SHOWN, WORKING, ZERO
 from graph_service.model.kinds import Objective
 from graph_service.network.condensation import condensed
-from graph_service.network.network import NONE
+from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping

@@ -12,7 +12,7 @@ from graph_service.analysis.solutions.lead_program import LeadProgram
 from graph_service.analysis.solutions.measures import NOT_PRICED
 from graph_service.analysis.solutions.supply_program import SupplyProgram
 from graph_service.model.kinds import Objective
-from graph_service.network.network import NONE
+from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
