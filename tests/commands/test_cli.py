@@ -131,12 +131,18 @@ def test_seed_of_what_is_there_changes_nothing_and_shows_no_bar_in_a_pipe(
 def test_a_question_is_answered_as_table_json_and_csv(service_url: str, service_directory: Path) -> None:
     table = command("query", "who-supplies-hbm", directory=service_directory)
     as_json = command("query", "who-supplies-hbm", "--format", "json", directory=service_directory)
-    as_csv = command("query", "who-supplies-hbm", "--format", "csv", directory=service_directory)
+    as_csv = command("query", "type-ahead", "--format", "csv", directory=service_directory)
     assert [result.returncode for result in (table, as_json, as_csv)] == [0, 0, 0]
     assert "SK hynix" in table.stdout
     assert json.loads(as_json.stdout)["component"]["offers"]["totalCount"] == 3
-    names = [row["company.name"] for row in csv.DictReader(io.StringIO(as_csv.stdout))]
-    assert sorted(names) == ["Micron Technology", "SK hynix", "Samsung Electronics"]
+    names = [row["entity.name"] for row in csv.DictReader(io.StringIO(as_csv.stdout))]
+    assert "Silicon metal" in names
+
+
+def test_an_answer_of_two_lists_is_no_csv_and_names_them(service_url: str, service_directory: Path) -> None:
+    result = command("query", "who-supplies-hbm", "--format", "csv", directory=service_directory)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "component.concentration.shares, component.offers.nodes" in one_line(result.stderr)
 
 
 def test_a_graphql_file_with_variables_is_answered(service_url: str, service_directory: Path, tmp_path: Path) -> None:
