@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.cuts.cut_search import minimal_cuts
 from graph_service.analysis.cuts.cut_sweep import CutSweep
-from graph_service.analysis.cuts.element_formula import element_formula
+from graph_service.analysis.cuts.element_formula import element_formula, needs_formula
 from graph_service.analysis.cuts.narrowing import narrowed
 from graph_service.analysis.elements import elements_behind
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
@@ -79,9 +79,10 @@ def minimal_cut_sets(
     start = target_number(network, target)
     nodes = closure(network, start).nodes
     elements = elements_behind(network, start, level, nodes)
-    formula = element_formula(network, start, elements, network.always_supplied)
+    needs = needs_formula(network, start)
+    formula = element_formula(network, needs, elements, network.always_supplied)
     cuts = minimal_cuts(formula, max_order, Budget(budget_seconds), sets_max)
-    if_open = narrowed(element_formula(network, start, elements, network.supplied_if_open), max_order)
+    if_open = narrowed(element_formula(network, needs, elements, network.supplied_if_open), max_order)
     swept = CutSweep(if_open) if if_open is not None and if_open.nodes else None
     found = [
         (not (swept is not None and swept.fails(cut)), len(cut), tuple([elements.ids[one] for one in sorted(cut)]))

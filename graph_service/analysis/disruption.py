@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from graph_service.analysis.causes import Causes
-from graph_service.analysis.closure import closure, unknown_in
+from graph_service.analysis.closure import unknown_in
 from graph_service.analysis.failure import failure
 from graph_service.analysis.losses import losses
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
@@ -106,7 +106,6 @@ def simulate_disruption(
         return Impact(network.nodes.id[node], statuses.of(node), lower, upper, estimate, causes.of(node))
 
     caveat = _caveat(network, stops, lost, reallocation)
-    needed = {node for target in asked for node in closure(network, target).nodes}
     return Disruption(
         targets=tuple([impact(node) for node in asked]),
         impacted=tuple([impact(node) for node in _impacted(statuses, lost, impacted_max)]),
@@ -119,7 +118,7 @@ def simulate_disruption(
             semantics="; ".join([SEMANTICS, *caveat]),
             algorithm="propagation of failures, then of losses, layer by layer from the inputs",
             exactness=Exactness.BOUNDED if caveat else Exactness.EXACT,
-            unknown=unknown_in(network, needed),
+            unknown=unknown_in(network, network.layers.behind(asked).tolist()) if network.unknown_nodes else (),
         ),
     )
 

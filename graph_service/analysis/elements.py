@@ -35,13 +35,15 @@ class Elements:
 
     def ending(self, offers: Sequence[int]) -> tuple[int, ...]:
         """Give the elements that each alone end all of these offers, of which there is at least one."""
-        keys = {self.key_of_offer[offer] for offer in offers}
-        if len(keys) == 1:
-            return self.places_of_key.get(keys.pop(), ())
-        if self.level is not Level.BLOC:
-            return ()
-        first, *others = [frozenset(self.places_of_key.get(key, ())) for key in keys]
-        return tuple(sorted(first.intersection(*others)))
+        key_of_offer = self.key_of_offer
+        key = key_of_offer[offers[0]]
+        common = self.places_of_key.get(key, ())
+        for offer in offers:
+            if key_of_offer[offer] != key:
+                common = tuple([place for place in self.of_offer(offer) if place in common])
+                if not common:
+                    break
+        return common
 
     def offers_by_element(self, offers: Iterable[int]) -> Sequence[Sequence[int]]:
         """Say which of these offers fail with each element."""

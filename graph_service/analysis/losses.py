@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from graph_service.network.layers import Block, Layers, RequirementTable
+    from graph_service.network.layers import Block, Layers
+    from graph_service.network.requirement_table import RequirementTable
 
     Table = NDArray[np.float64]
 
@@ -34,24 +35,28 @@ def losses(layers: Layers, own: Table, reallocation: Reallocation = Reallocation
             _settle(lost, layer.nodes, layer.blocks)
         elif reallocation is Reallocation.PERFECT:
             for block in layer.blocks:
-                lost[block.nodes] = np.maximum(lost[block.nodes], lost_by_needs(block, lost))
+                nodes = block.nodes
+                lost[nodes] = np.maximum(lost[nodes], block.greatest(lost_by_needs(block, lost)))
         else:
             by_needs = np.zeros_like(own[layer.nodes])
             for block in layer.blocks:
                 rows = np.searchsorted(layer.nodes, block.nodes)
-                by_needs[rows] = np.maximum(by_needs[rows], lost_by_needs(block, lost))
+                by_needs[rows] = np.maximum(by_needs[rows], block.greatest(lost_by_needs(block, lost)))
             mine = own[layer.nodes]
             lost[layer.nodes] = mine + by_needs - mine * by_needs
     return lost
 
 
-def lost_by_needs(block: Block, lost: Table) -> Table:
-    """Give what the requirements of a block lose: the k-th smallest loss of their alternatives."""
+def lost_by_needs(block: Block, lost: Table, some: NDArray[np.intp] | slice = slice(None)) -> Table:
+    """Give what requirements of a block lose, all or some of them, a row for each.
+
+    That is the k-th smallest loss of their alternatives.
+    """
     by_alternative: list[Table] = []
     for place, nodes in enumerate(block.alternatives):
-        one = lost[nodes]
+        one = lost[nodes[some]]
         if block.efficiency is not None:
-            efficiency = block.efficiency[place][:, np.newaxis]
+            efficiency = block.efficiency[place][some, np.newaxis]
             one = (1 - efficiency) + efficiency * one
         by_alternative.append(one)
     found = _kth_smallest(by_alternative, block.k)
@@ -76,13 +81,18 @@ def _rounded(found: Table) -> Table:
 
 
 def _settle(lost: Table, nodes: NDArray[np.intp], blocks: Sequence[Block]) -> None:
-    """Let losses go round the cycles of a layer until nothing grows any more."""
-    while True:
+    """Let losses go round the cycles of a layer until nothing grows any more: each time from what has grown."""
+    grown = np.zeros(len(lost), dtype=np.bool_)
+    grown[:] = (lost > 0).any(axis=1)
+    while grown.any():
         before = lost[nodes]
         for block in blocks:
-            lost[block.nodes] = np.maximum(lost[block.nodes], lost_by_needs(block, lost))
-        if np.array_equal(before, lost[nodes]):
-            return
+            touched = np.flatnonzero(grown[block.alternatives].any(axis=0))
+            if len(touched):
+                # a node may have several of these requirements
+                np.maximum.at(lost, block.of[touched], lost_by_needs(block, lost, touched))
+        grown[:] = False
+        grown[nodes] = (lost[nodes] > before).any(axis=1)
 
 
 def _kth_smallest(tables: Sequence[Table], k: int) -> Table:

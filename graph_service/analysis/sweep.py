@@ -24,24 +24,36 @@ def sweep(
     least fixpoint on cycles. Linear in edges, but for cycles and k between 1 and all.
     """
     failing = list(own)
-    group_of, cyclic, rank = condensation.group_of, condensation.cyclic, condensation.rank
+    group_of, cyclic = condensation.group_of, condensation.cyclic
     for members in groups:
         node = members[0]
-        if not cyclic[group_of[node]]:
-            if needs_of[node]:
-                failing[node] |= failed_by_needs(needs_of[node], failing)
-            continue
-        inputs_first = sorted(members, key=rank.__getitem__)
-        grown = True
-        while grown:
-            grown = False
-            for member in inputs_first:
-                before = failing[member]
-                after = before | failed_by_needs(needs_of[member], failing)
-                if after != before:
-                    failing[member] = after
-                    grown = True
+        if cyclic[group_of[node]]:
+            _settle(needs_of, members, condensation.rank, failing)
+        elif needs_of[node]:
+            failing[node] |= failed_by_needs(needs_of[node], failing)
     return failing
+
+
+def _settle(
+    needs_of: Sequence[Sequence[Need]], members: Sequence[int], rank: Sequence[int], failing: list[int]
+) -> None:
+    """Let failures go round the cycles of a group, inputs first as far as that can be, until no set grows."""
+    users: dict[int, list[int]] = {member: [] for member in members}
+    for member in members:
+        for need in needs_of[member]:
+            for wanted in need.alternatives:
+                if wanted in users:
+                    users[wanted].append(member)
+    waiting = set(members)
+    while waiting:
+        later = waiting
+        waiting = set[int]()
+        for member in sorted(later, key=rank.__getitem__):
+            later.discard(member)
+            after = failing[member] | failed_by_needs(needs_of[member], failing)
+            if after != failing[member]:
+                failing[member] = after
+                waiting.update([user for user in users[member] if user not in later])
 
 
 def failed_by_needs(needs: Sequence[Need], failing: Sequence[int] | Mapping[int, int]) -> int:

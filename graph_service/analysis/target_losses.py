@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from graph_service.network.network import SupplyNetwork
 
     Table = NDArray[np.float64]
-    Set = Collection[int]
+    Chosen = Collection[int]
 
 CELLS_MAX: Final = 3_000_000
 """Losses computed at once: 24 MB for each table of them."""
@@ -41,18 +41,18 @@ class TargetLosses:
         offers = [offer for node in sorted(nodes) for offer in network.offers_of[node]]
         self.offers_of_element = elements.offers_by_element(offers)
 
-    def of(self, sets: Sequence[Set], columns: Sequence[int] = ALL) -> Table:
+    def of(self, sets: Sequence[Chosen], columns: Sequence[int] = ALL) -> Table:
         """Give the parts that the target loses: a row for each set, a column for each of lower, upper and estimate."""
         found = [self.tables(some, columns)[:, self.target].T for some in self.batches(sets, columns)]
         return np.concatenate(found) if found else np.zeros((0, len(columns)))
 
-    def batches(self, sets: Sequence[Set], columns: Sequence[int] = ALL) -> Iterator[Sequence[Set]]:
+    def batches(self, sets: Sequence[Chosen], columns: Sequence[int] = ALL) -> Iterator[Sequence[Chosen]]:
         """Cut sets into parts that go into tables of a bounded size."""
         size = max(1, CELLS_MAX // (len(columns) * len(self.layers.nodes)))
         for first in range(0, len(sets), size):
             yield sets[first : first + size]
 
-    def tables(self, sets: Sequence[Set], columns: Sequence[int] = ALL) -> Table:
+    def tables(self, sets: Sequence[Chosen], columns: Sequence[int] = ALL) -> Table:
         """Give tables of lower, upper and estimate: a row for each node of the layers, a column for each set."""
         node_count = len(self.layers.nodes)
         own = np.zeros((node_count, len(columns), len(sets)))
@@ -72,10 +72,11 @@ class TargetLosses:
         found = np.zeros(lost.shape, dtype=np.bool_)
         found[self.target] = lost[self.target] > 0
         for layer in reversed(self.layers.layers):
+            needs_lose = [lost_by_needs(block, lost) > 0 for block in layer.blocks]
             while True:
                 before = np.count_nonzero(found[layer.nodes])
-                for block in layer.blocks:
-                    through = found[block.nodes] & (lost_by_needs(block, lost) > 0)
+                for block, loses in zip(layer.blocks, needs_lose, strict=True):
+                    through = found[block.of] & loses
                     for nodes in block.alternatives:
                         row, column = np.nonzero(through & (lost[nodes] > 0))
                         found[nodes[row], column] = True

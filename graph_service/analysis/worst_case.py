@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.cuts.cut_search import minimal_cuts
-from graph_service.analysis.cuts.element_formula import element_formula
+from graph_service.analysis.cuts.element_formula import element_formula, needs_formula
 from graph_service.analysis.cuts.loss_search import LossSearch
 from graph_service.analysis.elements import elements_behind
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 
 BUDGET_MAX: Final = 10
 """Elements that fail together, at most."""
+
+CELLS_MAX: Final = 20_000_000
+"""Losses that are computed at once for single elements; beyond, looking for total losses first is quicker."""
 
 SETS_MAX: Final = 10_000
 """Ties that one answer holds."""
@@ -70,6 +73,8 @@ def worst_case(
     target_losses = TargetLosses(network, start, elements, nodes)
     time = Budget(search_seconds)
     found, cut = _worst(network, start, target_losses, budget, sets_max, time)
+    if len(found) > sets_max:
+        found, cut = found[:sets_max], f"{sets_max:,} sets were found; more sets may cost as much"
     lost = target_losses.of(found)
     return WorstCase(
         sets=tuple(sorted([tuple([elements.ids[one] for one in sorted(chosen)]) for chosen in found], key=_order)),
@@ -91,14 +96,21 @@ def _worst(
     network: SupplyNetwork, start: int, target_losses: TargetLosses, budget: int, sets_max: int, time: Budget
 ) -> tuple[Sequence[frozenset[int]], str | None]:
     """Give the worst sets, and what a limit left open, if one did."""
+    search = LossSearch(target_losses, time)
+    if budget == 1 and len(target_losses.elements.ids) * len(target_losses.layers.nodes) <= CELLS_MAX:
+        search.run(budget)
+        return search.worst(), None
     estimated = network.weights.estimated
     formula = element_formula(
-        network, start, target_losses.elements, network.always_supplied, lambda offer: bool(estimated[offer] > 0)
+        network,
+        needs_formula(network, start),
+        target_losses.elements,
+        network.always_supplied,
+        lambda offer: bool(estimated[offer] > 0),
     )
     cuts = minimal_cuts(formula, budget, time, sets_max)
     if cuts.found:
         return cuts.found, None if cuts.limit is None else f"{cuts.limit}; more sets may cost as much"
-    search = LossSearch(target_losses, time)
     search.run(budget)
     if cuts.limit is None and search.complete:
         return search.worst(), None

@@ -3,34 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain, pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
-
-    from graph_service.network.condensation import Condensation
-    from graph_service.network.tables import Requirements
 
     Numbers = NDArray[np.intp]
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Requirements of one shape, at most one of each node: any `k` of as many alternatives.
+    """Requirements of one shape: any `k` of as many alternatives.
 
-    `alternatives` has a row for each alternative and a column for each of `nodes`. `efficiency` runs beside it,
-    relative to the k-th largest of its requirement, 1 inside cycles (docs/semantics.md 22); None where all are 1.
+    `of` says whose they are. As a rule each node has one of them at most; else `first` says where those of each
+    node begin. `alternatives` has a row for each alternative and a column for each requirement. `efficiency` runs
+    beside it, relative to the k-th largest of its requirement, 1 inside cycles (docs/semantics.md 22); None where
+    all are 1.
     """
 
-    nodes: Numbers
+    of: Numbers
+    first: Numbers | None
     k: int
     alternatives: Numbers
     efficiency: NDArray[np.float64] | None
+
+    @property
+    def nodes(self) -> Numbers:
+        """The nodes that have the requirements, each once."""
+        return self.of if self.first is None else self.of[self.first]
+
+    def greatest(self, of_requirements: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Give, out of a row for each requirement, the greatest for each of `nodes`."""
+        return of_requirements if self.first is None else np.maximum.reduceat(of_requirements, self.first, axis=0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,131 +60,15 @@ class Layers:
     nodes: Numbers
     layers: Sequence[Layer]
 
-
-@dataclass(frozen=True, slots=True)
-class RequirementTable:
-    """The requirements of a network, column by column, each with the level of the node that has it.
-
-    `start` and `count` say where its alternatives stand in `alternative` and `efficiency`. A `plain` one has
-    alternatives of one efficiency.
-    """
-
-    of: Numbers
-    level: Numbers
-    cyclic: NDArray[np.bool_]
-    k: Numbers
-    plain: NDArray[np.bool_]
-    start: Numbers
-    count: Numbers
-    alternative: Numbers
-    efficiency: NDArray[np.float64]
-
-    def layers(self, node_count: int, nodes: Sequence[int] | None = None) -> Layers:
-        """Lay out the whole network, or a part of it that is closed under needs."""
-        members = np.arange(node_count) if nodes is None else np.unique(np.array(nodes, dtype=np.intp))
-        place = np.full(node_count, -1, dtype=np.intp)
-        place[members] = np.arange(len(members))
-        rows = np.flatnonzero(place[self.of] >= 0)
-        shape = [self.plain[rows], self.k[rows], self.count[rows], self.cyclic[rows], self.level[rows]]
-        order = np.lexsort([self.of[rows], *shape])
-        rows = rows[order]
-        shape = [column[order] for column in shape]
-        turn = _turns(np.column_stack([self.of[rows], *shape]).astype(np.intp))
-        order = np.lexsort([turn, *shape])
-        rows = rows[order]
-        key = np.column_stack([turn, *shape]).astype(np.intp)[order]
-        bounds = [0, *_changes(key).tolist(), len(rows)] if len(rows) else [0]
-        layers: list[Layer] = []
-        blocks: list[Block] = []
-        for first, last in pairwise(bounds):
-            blocks.append(self._block(rows[first:last], place))
-            row, after = rows[first], rows[last] if last < len(rows) else None
-            if after is None or self.level[after] != self.level[row] or self.cyclic[after] != self.cyclic[row]:
-                inside = np.unique(np.concatenate([block.nodes for block in blocks]))
-                layers.append(Layer(bool(self.cyclic[row]), inside, blocks))
-                blocks = []
-        return Layers(members, layers)
-
-    def _block(self, rows: Numbers, place: Numbers) -> Block:
-        where = self.start[rows] + np.arange(int(self.count[rows[0]]))[:, np.newaxis]
-        return Block(
-            nodes=place[self.of[rows]],
-            k=int(self.k[rows[0]]),
-            alternatives=place[self.alternative[where]],
-            efficiency=None if self.plain[rows[0]] else self.efficiency[where],
-        )
-
-
-def requirement_table(
-    requirements: Requirements, inputs_of: Sequence[Sequence[int]], condensation: Condensation
-) -> RequirementTable:
-    """Write the requirements of a network as a table; linear."""
-    group_of = condensation.group_of
-    level_of_group = _levels(inputs_of, condensation)
-    of = np.array(requirements.of, dtype=np.intp)
-    groups = np.array(group_of, dtype=np.intp)[of]
-    count = np.array([len(met) for met in requirements.alternatives], dtype=np.intp)
-    relative = list(_relative(requirements, condensation))
-    return RequirementTable(
-        of=of,
-        level=np.array(level_of_group, dtype=np.intp)[groups],
-        cyclic=np.array(condensation.cyclic, dtype=np.bool_)[groups],
-        k=np.array(requirements.k, dtype=np.intp),
-        plain=np.array([efficiency is None for efficiency in relative], dtype=np.bool_),
-        start=np.cumsum(count) - count,
-        count=count,
-        alternative=np.fromiter(chain.from_iterable(requirements.alternatives), dtype=np.intp),
-        efficiency=np.array(
-            [
-                one
-                for efficiency, met in zip(relative, requirements.alternatives, strict=True)
-                for one in efficiency or [1.0] * len(met)
-            ],
-            dtype=np.float64,
-        ),
-    )
-
-
-def _levels(inputs_of: Sequence[Sequence[int]], condensation: Condensation) -> Sequence[int]:
-    """Give the level of each group: 0 where it needs nothing else, else one above the highest that it needs."""
-    group_of = condensation.group_of
-    levels: list[int] = []
-    for group, members in enumerate(condensation.groups):
-        level = 0
-        for node in members:
-            for wanted in inputs_of[node]:
-                below = group_of[wanted]
-                if below != group and levels[below] >= level:
-                    level = levels[below] + 1
-        levels.append(level)
-    return levels
-
-
-def _relative(requirements: Requirements, condensation: Condensation) -> Iterator[list[float] | None]:
-    """Give the efficiencies of each requirement relative to its k-th largest; None where all are alike."""
-    group_of, cyclic = condensation.group_of, condensation.cyclic
-    for of, k, met, stated in zip(
-        requirements.of, requirements.k, requirements.alternatives, requirements.efficiency, strict=True
-    ):
-        group = group_of[of]
-        counted = stated
-        if cyclic[group]:
-            counted = [1.0 if group_of[one] == group else own for one, own in zip(met, stated, strict=True)]
-        if len(set(counted)) == 1:
-            yield None
-        else:
-            kth = sorted(counted, reverse=True)[k - 1]
-            yield [one / kth for one in counted]
-
-
-def _changes(rows: Numbers) -> Numbers:
-    """Give the places at which a row differs from the one before."""
-    return np.flatnonzero((rows[1:] != rows[:-1]).any(axis=1)) + 1
-
-
-def _turns(rows: Numbers) -> Numbers:
-    """Count, along sorted rows, 0, 1, 2 ... within each run of equal ones."""
-    starts = np.zeros(len(rows), dtype=np.intp)
-    changes = _changes(rows)
-    starts[changes] = changes
-    return np.arange(len(rows)) - np.maximum.accumulate(starts)
+    def behind(self, nodes: Sequence[int]) -> Numbers:
+        """Give the numbers in the network of these nodes, given by theirs, and of all that they need; sorted."""
+        reached = np.zeros(len(self.nodes), dtype=np.bool_)
+        reached[np.searchsorted(self.nodes, nodes)] = True
+        for layer in reversed(self.layers):
+            while True:
+                before = np.count_nonzero(reached[layer.nodes])
+                for block in layer.blocks:
+                    reached[block.alternatives[:, reached[block.of]]] = True
+                if not layer.cyclic or np.count_nonzero(reached[layer.nodes]) == before:
+                    break
+        return self.nodes[reached]

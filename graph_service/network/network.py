@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from graph_service.model.kinds import InputKind, Suppliers
 from graph_service.network.condensation import condensed
 from graph_service.network.groups import group_roots
-from graph_service.network.layers import requirement_table
 from graph_service.network.needs import needs_of
+from graph_service.network.requirement_table import requirement_table
 from graph_service.network.shares import is_complete
 from graph_service.network.weights import weights_of
 
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
 
     from graph_service.model.world import World
     from graph_service.network.condensation import Condensation
-    from graph_service.network.layers import Layers, RequirementTable
+    from graph_service.network.layers import Layers
     from graph_service.network.needs import Need
+    from graph_service.network.requirement_table import RequirementTable
     from graph_service.network.tables import (
         Memberships,
         Nodes,

@@ -12,6 +12,7 @@ from graph_service.analysis.disruption import IMPACTED_MAX, Impact, simulate_dis
 from graph_service.analysis.stops import STOPS_MAX, Stop
 from graph_service.errors import BadInput, NotFound, NotInWorld
 from graph_service.model.kinds import Exactness, ImpactStatus, InputKind, Reallocation, Suppliers
+from graph_service.network import requirement_table
 from graph_service.network.network import SupplyNetwork
 from tests.analysis.brute_risk import BOUNDS, ESTIMATE, LOWER, UPPER, RiskBrute
 from tests.analysis.edge_ai import SERVER, network
@@ -263,6 +264,26 @@ def test_every_cause_leads_from_what_stops_along_requirements_that_lose(seed: in
         for node in chain:
             assert impact_of[node].lost_fraction_upper > 0
             assert impact.status is not ImpactStatus.FAILED or impact_of[node].status is ImpactStatus.FAILED
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_losses_are_the_same_however_requirements_are_laid_out(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = RandomRisk(seed)
+    before = simulate_disruption(case.network, case.stops, reallocation=Reallocation.PRO_RATA)
+    monkeypatch.setattr(requirement_table, "TURNS_MAX", 0)
+    again = simulate_disruption(case.rows.network(case.world), case.stops, reallocation=Reallocation.PRO_RATA)
+    assert again.impacted == before.impacted
+
+
+def test_a_deployment_may_have_very_many_requirements() -> None:
+    parts = [f"component:c{number:02}" for number in range(40)]
+    rows = Rows(
+        deployments=[DeploymentRow("deployment:d")],
+        offers=[OfferRow(part, "company:a", share=number) for number, part in enumerate(parts)],
+        requirements=[needs("deployment:d", part) for part in parts],
+    )
+    (impact,) = simulate_disruption(rows.network(), [Stop(parts[30], loss_pct=40)], ["deployment:d"]).targets
+    assert (impact.lost_fraction_estimate, impact.cause) == (0.4, (parts[30], "deployment:d"))
 
 
 # laws

@@ -199,11 +199,10 @@ def test_more_supply_adds_no_single_point_and_more_needs_remove_none(seed: int) 
     place = choose.randrange(len(rows.requirements))
     row = rows.requirements[place]
     others = sorted({one.id for one in rows.components} - {met.component for met in row.alternatives})
-    if others and row.of != case.target:
+    if others:
         met = (*row.alternatives, *needs(row.of, choose.choice(others)).alternatives)
         wider = [*rows.requirements[:place], replace(row, alternatives=met), *rows.requirements[place + 1 :]]
-        new = {entity for entity, level in points_of(replace(rows, requirements=wider), case) - before}
-        assert new == set()
+        assert points_of(replace(rows, requirements=wider), case) <= before
     more: list[RequirementRow] = [
         *rows.requirements,
         needs(case.target, choose.choice([one.id for one in rows.components])),

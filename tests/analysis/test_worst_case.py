@@ -112,6 +112,12 @@ def test_more_ties_than_an_answer_holds_are_cut() -> None:
     assert answer.meta.partial_because == "2 sets were found; more sets may cost as much"
 
 
+def test_more_ties_of_a_part_than_an_answer_holds_are_cut_as_well() -> None:
+    rows = Rows(offers=[OfferRow(PARTS, f"company:{name}") for name in "abcd"])
+    answer = worst_case(rows.network(), PARTS, Level.COMPANY, sets_max=3)
+    assert (len(answer.sets), answer.lost_fraction_estimate, answer.meta.is_partial) == (3, 0.25, True)
+
+
 @pytest.mark.parametrize("budget", [0, -1, 11])
 def test_a_budget_out_of_bounds_is_refused(budget: int) -> None:
     with pytest.raises(BadInput, match=f"budget must be 1 to 10, got {budget}"):

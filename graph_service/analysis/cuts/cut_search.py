@@ -78,7 +78,7 @@ def _larger_cuts(formula: Formula, order: int, budget: Budget) -> Iterator[Cut]:
         return
     swept = CutSweep(formula)
     done: list[int] = []
-    for element in sorted(branches):
+    for element in sorted(branches, key=lambda one: (-len(swept.nodes_of[one]), one)):
         if budget.left <= 0:
             raise OutOfTime
         if order == 2:
