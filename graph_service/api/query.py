@@ -4,11 +4,10 @@ import asyncio
 from typing import Annotated, Any, Final, cast
 
 import strawberry
-from strawberry import ID, UNSET, Info
+from strawberry import ID, UNSET
 
 from graph_service.analysis.alternatives import AlternativeSupply, alternative_supplier_paths
 from graph_service.analysis.dependency_depth import DependencyDepth, dependency_depth
-from graph_service.api.context import RequestContext
 from graph_service.api.filters import (
     CompanyOrder,
     CompanyWhere,
@@ -23,11 +22,11 @@ from graph_service.api.filters import (
     PartnershipOrder,
     PartnershipWhere,
 )
-from graph_service.api.inputs import CompanyBy, ComponentBy, Exclusions, WorldInput
-from graph_service.api.risk import RiskQuery, analysed
+from graph_service.api.inputs import CompanyBy, ComponentBy, Exclusions
+from graph_service.api.risk import Context, RiskQuery, Target, World, analysed
 from graph_service.api.types import answers
 from graph_service.api.types.connection import Connection
-from graph_service.api.types.fields import FIRST, WORLD, in_world, root_page
+from graph_service.api.types.fields import FIRST, argument, in_world, root_page
 from graph_service.api.types.graph import (
     Bloc,
     Company,
@@ -42,18 +41,10 @@ from graph_service.errors import BadInput
 from graph_service.model.kinds import Kind, Level, Objective
 from graph_service.reads.names import Found
 
-World = Annotated[WorldInput | None, strawberry.argument(description=WORLD)]
-Context = Info[RequestContext, None]
-Target = Annotated[ID, strawberry.argument(description="The id of a component or deployment.")]
-
-
-def _about(description: str) -> Any:
-    return strawberry.argument(description=description)
-
 
 def _by_id(what: str) -> Any:
     def served(
-        id: Annotated[ID, _about(f"The id of {what}.")],
+        id: Annotated[ID, argument(f"The id of {what}.")],
         world: World = UNSET,
     ):
         raise AssertionError(f"{id} in {world} is served from rows, not by a resolver")
@@ -83,24 +74,24 @@ class Query(RiskQuery):
     @strawberry.field(description="Find many things by their ids, in that order; null where an id is unknown.")
     def nodes(
         self,
-        ids: Annotated[list[ID], _about("Ids, at most as many as the setting nodes_max says (100).")],
+        ids: Annotated[list[ID], argument("Ids, at most as many as the setting nodes_max says (100).")],
         world: World = UNSET,
     ) -> list[Node | None]:
         raise AssertionError(f"{ids} in {world} are served from rows, not by a resolver")
 
     @strawberry.field(description="Find a nation by iso2, iso3 or id, any case; null if unknown.")
     def nation(
-        self, iso: Annotated[str, _about("ISO 3166-1 alpha-2 or alpha-3 code, or id.")], world: World = UNSET
+        self, iso: Annotated[str, argument("ISO 3166-1 alpha-2 or alpha-3 code, or id.")], world: World = UNSET
     ) -> Nation | None:
         raise AssertionError(f"{iso} in {world} is served from rows, not by a resolver")
 
     @strawberry.field(description="Find a company by one key; null if unknown.")
-    def company(self, by: Annotated[CompanyBy, _about("Exactly one key.")], world: World = UNSET) -> Company | None:
+    def company(self, by: Annotated[CompanyBy, argument("Exactly one key.")], world: World = UNSET) -> Company | None:
         raise AssertionError(f"{by} in {world} is served from rows, not by a resolver")
 
     @strawberry.field(description="Find a component by one key; null if unknown.")
     def component(
-        self, by: Annotated[ComponentBy, _about("Exactly one key.")], world: World = UNSET
+        self, by: Annotated[ComponentBy, argument("Exactly one key.")], world: World = UNSET
     ) -> Component | None:
         raise AssertionError(f"{by} in {world} is served from rows, not by a resolver")
 
@@ -111,9 +102,9 @@ class Query(RiskQuery):
     async def search(
         self,
         info: Context,
-        text: Annotated[str, _about("What it is called, more or less.")],
-        kinds: Annotated[list[Kind] | None, _about("Only these kinds; all that have names unless given.")] = UNSET,
-        first: Annotated[int | None, _about(FIRST)] = 20,
+        text: Annotated[str, argument("What it is called, more or less.")],
+        kinds: Annotated[list[Kind] | None, argument("Only these kinds; all that have names unless given.")] = UNSET,
+        first: Annotated[int | None, argument(FIRST)] = 20,
     ) -> Found:
         service = info.context.service
         size = 20 if first is None else first
@@ -140,12 +131,12 @@ class Query(RiskQuery):
         self,
         info: Context,
         target: Target,
-        excluding: Annotated[Exclusions, _about("What the supply may not use; {} excludes nothing.")],
-        objective: Annotated[Objective, _about("What makes one solution better.")] = Objective.OFFERS,
+        excluding: Annotated[Exclusions, argument("What the supply may not use; {} excludes nothing.")],
+        objective: Annotated[Objective, argument("What makes one solution better.")] = Objective.OFFERS,
         disjoint_by: Annotated[
-            Level | None, _about("Let no two solutions share a COMPANY, OWNER_GROUP or NATION.")
+            Level | None, argument("Let no two solutions share a COMPANY, OWNER_GROUP or NATION.")
         ] = UNSET,
-        k: Annotated[int | None, _about("How many solutions at most, 1 to 20.")] = 3,
+        k: Annotated[int | None, argument("How many solutions at most, 1 to 20.")] = 3,
         world: World = UNSET,
     ) -> AlternativeSupply:
         return await analysed(

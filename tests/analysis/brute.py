@@ -44,7 +44,7 @@ class Brute:
         return [
             row
             for row in rows
-            for fact in [row.fact]  # pyright: ignore[reportAttributeAccessIssue]
+            for fact in [row.fact]
             if fact.confidence >= self.world.min_confidence
             and (fact.valid_from is None or fact.valid_from <= as_of)
             and (fact.valid_to is None or as_of < fact.valid_to)

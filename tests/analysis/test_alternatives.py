@@ -35,11 +35,11 @@ A = "component:a"
 def offer(name: str, company: str | None = None, nation: str | None = None, **facts: object) -> OfferRow:
     """Give the offer of the component that its name starts with: `b2` is an offer of `component:b`."""
     maker = company or f"company:of-{name}"
-    return OfferRow(f"component:{name[0]}", maker, nation, id=f"offer:{name}", **facts)  # pyright: ignore[reportArgumentType]
+    return OfferRow(f"component:{name[0]}", maker, nation, id=f"offer:{name}", **facts)
 
 
 def ask(rows: Rows, excluding: Exclusions = NOBODY, target: str = A, **question: object) -> AlternativeSupply:
-    return alternative_supplier_paths(rows.network(), target, excluding, **question)  # pyright: ignore[reportArgumentType]
+    return alternative_supplier_paths(rows.network(), target, excluding, **question)
 
 
 def chosen(answer: AlternativeSupply) -> list[list[str]]:

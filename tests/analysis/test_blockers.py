@@ -26,7 +26,7 @@ def kept(*names: str) -> list[OfferRow]:
 
 
 def blocked(rows: Rows, excluding: Exclusions = WITHOUT_X, **question: object) -> AlternativeSupply:
-    answer = alternative_supplier_paths(rows.network(), A, excluding, **question)  # pyright: ignore[reportArgumentType]
+    answer = alternative_supplier_paths(rows.network(), A, excluding, **question)
     assert (answer.feasible, answer.solutions) == (Answer.NO, ())
     return answer
 

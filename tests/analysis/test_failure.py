@@ -31,7 +31,7 @@ def what_fails(network: SupplyNetwork, *down: str, withdrawn: str | None = None,
         network,
         [network.offers.id.index(f"offer:{name}") for name in down],
         withdrawn=[network.node_by_id[f"component:{withdrawn}"]] if withdrawn else [],
-        **reading,  # pyright: ignore[reportArgumentType]
+        **reading,
     )
     assert sorted(found.order) == [node for node, failed in enumerate(found.failed) if failed]
     return [network.nodes.id[node].partition(":")[2] for node in found.order]
