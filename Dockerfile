@@ -3,8 +3,8 @@ FROM python:3.12-slim AS build
 WORKDIR /src
 COPY requirements.txt requirements-build.txt ./
 RUN python -m venv /opt/graph-service \
- && /opt/graph-service/bin/pip install --no-cache-dir --require-hashes --requirement requirements.txt \
- && pip install --no-cache-dir --require-hashes --requirement requirements-build.txt
+ && /opt/graph-service/bin/pip install --no-cache-dir --no-deps --require-hashes --requirement requirements.txt \
+ && pip install --no-cache-dir --no-deps --require-hashes --requirement requirements-build.txt
 COPY . .
 RUN pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /dist . \
  && /opt/graph-service/bin/pip install --no-cache-dir --no-deps /dist/*.whl \

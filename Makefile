@@ -6,6 +6,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 PYTHONS := $(PYTHON) python3.13 python3.12 python3.11 python3
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# A lock names all there is, so nothing is resolved: a newer release of anything cannot come between.
+LOCKED := --no-deps --require-hashes
 PIP_COMPILE := env -u PIP_FIND_LINKS CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/pip-compile --quiet --generate-hashes \
   --strip-extras --allow-unsafe --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-build-isolation \
   $(LOCK) pyproject.toml
@@ -35,6 +37,7 @@ lint: $(VENV)/.tests ## Check style, format, types and which way imports point
 	$(BIN)/ruff format --check
 	$(BIN)/basedpyright --pythonpath $(BIN)/python
 	$(BIN)/lint-imports
+	$(BIN)/python -m pip check
 
 .PHONY: format
 format: $(VENV)/.tests ## Format the code and repair what can be repaired
@@ -83,7 +86,7 @@ $(VENV)/pyvenv.cfg:
 
 $(VENV)/.requirements: requirements.txt requirements-build.txt | $(VENV)/pyvenv.cfg
 	@echo "Installing the pinned requirements into $(VENV) ..."
-	@$(PIP_INSTALL) --require-hashes -r requirements.txt -r requirements-build.txt
+	@$(PIP_INSTALL) $(LOCKED) -r requirements.txt -r requirements-build.txt
 	@touch $@
 
 $(VENV)/.project: pyproject.toml $(VENV)/.requirements
@@ -92,7 +95,7 @@ $(VENV)/.project: pyproject.toml $(VENV)/.requirements
 
 $(VENV)/.tests: requirements-dev.txt $(VENV)/.project
 	@echo "Installing what the tests need into $(VENV) ..."
-	@$(PIP_INSTALL) --require-hashes -r requirements-dev.txt
+	@$(PIP_INSTALL) $(LOCKED) -r requirements-dev.txt
 	@touch $@
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json | $(VENV)/.tests
