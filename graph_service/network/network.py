@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from graph_service.network.needs import Need
     from graph_service.network.requirement_table import RequirementTable
     from graph_service.network.tables import (
+        Companies,
+        Deployments,
         Memberships,
+        Nations,
         Nodes,
         Offers,
         Ownerships,
@@ -52,8 +55,9 @@ class SupplyNetwork:
     data_version: str
     world: World | None
     nodes: Nodes
-    company_ids: Sequence[str]
-    nation_ids: Sequence[str]
+    deployments: Deployments
+    companies: Companies
+    nations: Nations
     bloc_ids: Sequence[str]
     offers: Offers
     requirements: Requirements
@@ -62,6 +66,16 @@ class SupplyNetwork:
     partnerships: Partnerships
     present: Sequence[bool]
     importing: str | None = None
+
+    @property
+    def company_ids(self) -> Sequence[str]:
+        """The id of each company."""
+        return self.companies.id
+
+    @property
+    def nation_ids(self) -> Sequence[str]:
+        """The id of each nation."""
+        return self.nations.id
 
     @cached_property
     def node_by_id(self) -> Mapping[str, int]:
