@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.analysis.blockers import blockers_of
@@ -98,6 +97,6 @@ def _requirements_on_the_premises(network: SupplyNetwork) -> Requirements:
     columns: dict[str, Any] = {}
     for field in fields(requirements):
         if field.name != "validity":
-            column: Sequence[str | Decimal | int] = getattr(requirements, field.name)
+            column: Sequence[Any] = getattr(requirements, field.name)
             columns[field.name] = [column[requirement] for requirement in kept]
     return replace(requirements, **columns)

@@ -17,11 +17,11 @@ from graph_service.analysis.tradeoff.costs import (
     CENT,
     MICRO,
     Horizon,
-    Prices,
     break_even_utilisation,
     cost_per_million_tokens,
     net_present_cost,
 )
+from graph_service.analysis.tradeoff.options import one_currency, option_of, stated_costs
 from graph_service.analysis.tradeoff.ranking import dominators, scaled, score, switches
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
@@ -30,6 +30,7 @@ from graph_service.model.kinds import DeploymentMode, Exactness, Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from graph_service.analysis.tradeoff.options import DeploymentCost, Option
     from graph_service.network.network import SupplyNetwork
 
 OPTIONS_MAX: Final = 50
@@ -59,18 +60,6 @@ class Weights:
     performance: float
     control: float
     resilience: float
-
-
-@dataclass(frozen=True, slots=True)
-class DeploymentCost:
-    """What the caller knows of a deployment better than the record; None leaves what is recorded."""
-
-    deployment: str
-    capex: Decimal | None = None
-    opex_per_year: Decimal | None = None
-    price_per_hour: Decimal | None = None
-    currency: str | None = None
-    tokens_per_second: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +122,8 @@ def compare_deployments(
     nodes = _numbers(network, deployments)
     shares = _weights(weights)
     horizon = _horizon(horizon_years, discount_rate, utilisation)
-    options = _one_currency([_option(network, node, _of(costs, nodes)) for node in nodes.values()])
+    given = stated_costs(costs, nodes)
+    options = one_currency([option_of(network, node, given) for node in nodes.values()])
     held = [reliability(network, node, budget_seconds=budget_seconds / len(nodes)) for node in nodes.values()]
     rows = _rows(network, options, [one.value for one in held], horizon)
     values = {
@@ -175,17 +165,6 @@ def compare_deployments(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Option:
-    """A deployment with its prices; `mixed` where they, or those of all options, are in several currencies."""
-
-    node: int
-    prices: Prices
-    currency: str | None
-    tokens_per_second: float | None
-    mixed: bool = False
-
-
 def _numbers(network: SupplyNetwork, deployments: Sequence[str]) -> Mapping[str, int]:
     if not 1 <= len(deployments) <= OPTIONS_MAX:
         raise BadInput(f"deployments must be 1 to {OPTIONS_MAX}, got {len(deployments)}")
@@ -220,50 +199,8 @@ def _horizon(years: int, discount_rate: float, utilisation: float) -> Horizon:
     return Horizon(years, Decimal(repr(discount_rate)), Decimal(repr(utilisation)))
 
 
-def _of(costs: Sequence[DeploymentCost], nodes: Mapping[str, int]) -> Mapping[int, DeploymentCost]:
-    """Check what the caller knows of costs, and give it by the number of the deployment."""
-    found: dict[int, DeploymentCost] = {}
-    for one in costs:
-        node = nodes.get(one.deployment)
-        if node is None:
-            raise BadInput(f"costs must be of a deployment that is compared, got {one.deployment}")
-        if node in found:
-            raise BadInput(f"costs name {one.deployment} twice")
-        amounts = (
-            ("capex", one.capex),
-            ("opexPerYear", one.opex_per_year),
-            ("pricePerHour", one.price_per_hour),
-            ("tokensPerSecond", one.tokens_per_second),
-        )
-        for name, amount in amounts:
-            if amount is not None and not (amount >= 0 and isfinite(amount)):
-                raise BadInput(f"{name} of {one.deployment} must be 0 or more, got {amount}")
-        found[node] = one
-    return found
-
-
-def _option(network: SupplyNetwork, node: int, given: Mapping[int, DeploymentCost]) -> _Option:
-    """Put together what is recorded of a deployment and what the caller gives instead."""
-    place, table = node - network.nodes.component_count, network.deployments
-    own = given.get(node, DeploymentCost(network.nodes.id[node]))
-    recorded = (table.capex[place], table.opex_per_year[place], table.price_per_hour[place])
-    stated = (own.capex, own.opex_per_year, own.price_per_hour)
-    capex, opex, price = (one if one is not None else other for one, other in zip(stated, recorded, strict=True))
-    prices = Prices(table.mode[place], capex, opex, price)
-    kept = any(one is None and other is not None for one, other in zip(stated, recorded, strict=True))
-    currency = table.currency[place] if own.currency is None else own.currency
-    tokens = table.tokens_per_second[place] if own.tokens_per_second is None else own.tokens_per_second
-    return _Option(node, prices, currency, tokens, mixed=kept and currency != table.currency[place])
-
-
-def _one_currency(options: Sequence[_Option]) -> Sequence[_Option]:
-    """Mark options as mixed unless those whose prices are known are all in one currency."""
-    currencies = {option.currency for option in options if not option.prices.missing() and not option.mixed}
-    return [replace(option, mixed=True) for option in options] if len(currencies) > 1 else options
-
-
 def _rows(
-    network: SupplyNetwork, options: Sequence[_Option], resilience: Sequence[float | None], horizon: Horizon
+    network: SupplyNetwork, options: Sequence[Option], resilience: Sequence[float | None], horizon: Horizon
 ) -> list[TradeoffRow]:
     """Give the rows, not ranked yet."""
     clouds = [
@@ -308,7 +245,7 @@ def _rank(row: TradeoffRow) -> tuple[bool, float, str]:
     return row.weighted_score is None, -(row.weighted_score or 0.0), row.deployment
 
 
-def _unranked(options: Sequence[_Option], rows: Sequence[TradeoffRow]) -> list[str]:
+def _unranked(options: Sequence[Option], rows: Sequence[TradeoffRow]) -> list[str]:
     """Say of each option without a rank what is unknown."""
     said: list[str] = []
     for option, row in zip(options, rows, strict=True):

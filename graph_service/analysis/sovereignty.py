@@ -134,7 +134,8 @@ def sovereignty(
         meta=stopwatch.meta(
             network,
             semantics="supply chain level from what can be made where, air gap from live services "
-            "(docs/semantics.md 34, 35)",
+            "(docs/semantics.md 34, 35); unknown are inputs without a recorded offer, and those of which nobody knows "
+            "whether they need a live service",
             algorithm="fixpoints of failure without offers made elsewhere; a sweep for single nations",
             exactness=Exactness.EXACT if gap.partial_because is None else Exactness.BOUNDED,
             partial_because=gap.partial_because,

@@ -60,7 +60,7 @@ class Horizon:
 
 
 def net_present_cost(prices: Prices, horizon: Horizon) -> Decimal | None:
-    """Give capex and the discounted costs of all years, unrounded; None where a price that the mode needs is missing."""
+    """Give capex and the discounted costs of all years, unrounded; None where the mode needs a price not known."""
     if prices.missing():
         return None
     fixed, hourly = _parts(prices, horizon)
