@@ -30,6 +30,7 @@ from graph_service.model.kinds import DeploymentMode, Exactness, Kind
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from graph_service.analysis.reliability import Reliability
     from graph_service.analysis.tradeoff.options import DeploymentCost, Option
     from graph_service.network.network import SupplyNetwork
 
@@ -47,6 +48,9 @@ CONTROL: Final[Mapping[DeploymentMode, float]] = {
     DeploymentMode.CLOUD: 0.0,
 }
 """How far whoever runs a deployment decides over it."""
+
+NOISE: Final = 4.0
+"""Standard errors within which the extremes of sampled reliabilities count as one."""
 
 BUDGET_SECONDS: Final = 10.0
 """How long all reliabilities of one call may take."""
@@ -115,8 +119,8 @@ def compare_deployments(
     """Compare deployments by net present cost, performance, control and resilience (docs/semantics.md 36).
 
     An option of which one of the four is unknown has no rank, dominates none and is said. Exact, but for
-    reliabilities that had to be sampled: then HEURISTIC. Raises BadInput for numbers out of bounds, and for each
-    deployment as `target_number` does.
+    reliabilities that had to be sampled: then HEURISTIC, and resilience counts as alike where it may be. Raises
+    BadInput for numbers out of bounds, and for each deployment as `target_number` does.
     """
     stopwatch = Stopwatch()
     nodes = _numbers(network, deployments)
@@ -126,8 +130,11 @@ def compare_deployments(
     options = one_currency([option_of(network, node, given) for node in nodes.values()])
     held = [reliability(network, node, budget_seconds=budget_seconds / len(nodes)) for node in nodes.values()]
     rows = _rows(network, options, [one.value for one in held], horizon)
+    resilience = _told_apart(held)
     values = {
-        row.deployment: _values(row) for row in rows if None not in (row.cost_npv, row.performance, row.resilience)
+        row.deployment: _values(row, holds)
+        for row, holds in zip(rows, resilience, strict=True)
+        if None not in (row.cost_npv, row.performance, row.resilience)
     }
     levels, dominated_by = scaled(values), dominators(values)
     ranked = [
@@ -235,10 +242,18 @@ def _rows(
     return rows
 
 
-def _values(row: TradeoffRow) -> Sequence[Fraction]:
+def _values(row: TradeoffRow, resilience: float) -> Sequence[Fraction]:
     """Give the four criteria of a row, more being better."""
     assert row.cost_npv is not None
-    return [-Fraction(row.cost_npv), *(Fraction(getattr(row, name)) for name in CRITERIA[1:])]
+    assert row.performance is not None
+    return [-Fraction(row.cost_npv), Fraction(row.performance), Fraction(row.control), Fraction(resilience)]
+
+
+def _told_apart(held: Sequence[Reliability]) -> Sequence[float]:
+    """Give reliabilities to be compared: all alike where what sampling errs by may be all that tells them apart."""
+    values = [one.value or 0.0 for one in held]
+    noise = NOISE * max([one.standard_error or 0.0 for one in held])
+    return values if max(values) - min(values) > noise else [max(values)] * len(values)
 
 
 def _rank(row: TradeoffRow) -> tuple[bool, float, str]:

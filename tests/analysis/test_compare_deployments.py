@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
@@ -10,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from graph_service.analysis.compare_deployments import Tradeoff, Weights, compare_deployments
+from graph_service.analysis.compare_deployments import Tradeoff, Weights, _told_apart, compare_deployments
+from graph_service.analysis.reliability import Reliability
 from graph_service.analysis.tradeoff.options import DeploymentCost
 from graph_service.analysis.tradeoff.ranking import Switch, dominators, scaled, score, switches
 from graph_service.errors import BadInput, NotFound
@@ -203,6 +205,13 @@ def test_what_breaks_a_rule_is_refused(arguments: dict[str, Any], message: str) 
 def test_an_unknown_deployment_is_not_found() -> None:
     with pytest.raises(NotFound, match=OWN):
         compare_deployments(network(), ["deployment:owl"], ALIKE)
+
+
+def test_what_only_sampling_tells_apart_counts_as_alike() -> None:
+    sampled = [Reliability(0.3, standard_error=0.001), Reliability(0.302, standard_error=0.001)]
+    assert len(set(_told_apart(sampled))) == 1
+    assert len(set(_told_apart([replace(one, standard_error=0.0001) for one in sampled]))) == 2
+    assert len(set(_told_apart([replace(one, standard_error=None) for one in sampled]))) == 2
 
 
 def test_no_use_at_all_makes_no_tokens() -> None:
