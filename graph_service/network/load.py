@@ -82,7 +82,9 @@ async def _chunks(store: Store, name: str) -> Columns:
 
 def _network(version: str, importing: str | None, columns: Mapping[str, Columns]) -> SupplyNetwork:
     nodes = _nodes(columns["components"], columns["deployments"])
-    nations = Nations(columns["nations"][0], [GdprTransfer(basis) for basis in columns["nations"][1]])
+    nation_ids, transfers = columns["nations"]
+    undated = [None] * len(nation_ids)
+    nations = Nations(nation_ids, [GdprTransfer(basis) for basis in transfers], undated, undated)
     nation_by_id = _numbers(nations.id)
     company_ids, headquarters = columns["companies"]
     companies = Companies(company_ids, [nation_by_id.get(name, NONE) for name in headquarters])

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Capital, InputKind
 from graph_service.network.tables import Memberships, Offers, Ownerships, Partnerships, Requirements, Validity
+from graph_service.network.transfers import nations_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
     return replace(
         record,
         world=world,
+        nations=nations_on(record, world.as_of),
         offers=_rows(record.offers, offers),
         requirements=_rows(record.requirements, _counting_requirements(record, world)),
         ownerships=_rows(record.ownerships, _valid(record.ownerships.validity, world)),

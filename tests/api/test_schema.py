@@ -8,6 +8,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from graph_service.analysis.alternatives import AlternativeSupply, SupplySolution
 from graph_service.analysis.blockers import Blocker
+from graph_service.analysis.compare_deployments import SwitchPoint, Tradeoff, TradeoffRow
 from graph_service.analysis.concentration import Concentration, Share
 from graph_service.analysis.cut_sets import CutSet, CutSets
 from graph_service.analysis.dependency_depth import DependencyDepth, Tier
@@ -15,6 +16,7 @@ from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
+from graph_service.analysis.sovereignty import Sovereignty, SovereigntyObjective, TransferBasis
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
 from graph_service.api.schema import core, schema
@@ -70,7 +72,13 @@ def test_every_computed_field_has_an_analysis() -> None:
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
         (SupplySolution, "SupplySolution"),
+        (Sovereignty, "Sovereignty"),
+        (SovereigntyObjective, "SovereigntyObjective"),
+        (SwitchPoint, "SwitchPoint"),
         (Tier, "Tier"),
+        (Tradeoff, "Tradeoff"),
+        (TradeoffRow, "TradeoffRow"),
+        (TransferBasis, "TransferBasis"),
         (WorstCase, "WorstCase"),
     ],
 )
