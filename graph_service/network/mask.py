@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Capital, InputKind
+from graph_service.network.scenario import with_scenario
 from graph_service.network.tables import Memberships, Offers, Ownerships, Partnerships, Requirements, Validity
 
 if TYPE_CHECKING:
@@ -19,10 +20,10 @@ Table = TypeVar("Table", Offers, Requirements, Ownerships, Memberships, Partners
 
 
 def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
-    """Keep the facts of `record` that count in `world`; linear in facts.
+    """Keep the facts of `record` that count in `world`, plus and minus its scenario; linear in facts.
 
     A fact whose own end is missing from the world (an enabled offer that is not valid) goes with it.
-    Raises BadInput for a world without a date: an analysis needs one (docs/semantics.md 1).
+    Raises BadInput for a world without a date: an analysis needs one (docs/semantics.md 1); and as `with_scenario`.
     """
     if world.as_of is None:
         raise BadInput("allDates: true is for reads; an analysis needs one date, give asOf or nothing for today")
@@ -31,9 +32,9 @@ def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
     partnerships = _rows(record.partnerships, _valid(record.partnerships.validity, world))
     deployments = set(_valid(record.nodes.validity, world))
     count = record.nodes.component_count
-    return replace(
+    network = replace(
         record,
-        world=world,
+        world=replace(world, scenario=None),
         offers=_rows(record.offers, offers),
         requirements=_rows(record.requirements, _counting_requirements(record, world)),
         ownerships=_rows(record.ownerships, _valid(record.ownerships.validity, world)),
@@ -47,6 +48,7 @@ def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
         ),
         present=[node < count or node in deployments for node in range(len(record.nodes.id))],
     )
+    return network if world.scenario is None else with_scenario(record, network, world.scenario)
 
 
 def _valid(validity: Validity, world: World) -> list[int]:
