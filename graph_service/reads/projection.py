@@ -82,8 +82,15 @@ class Projection:
             put(self._answer(selection, value, world))
 
     def _answer(self, selection: Selection, value: Any, world: int) -> Row:
-        row = Row(selection.type.name, {})
-        for selected in selection.fields():
+        return self._row(selection.type.name, selection.fields(), value, world)
+
+    def added(self, selection: Selection, label: str, fact: Any, world: int) -> Row:
+        """Give the row of a fact of a scenario (reads/scenario_facts.py) under the selection of its label."""
+        return self._row(label, selection.fields_by_type[label], fact, world)
+
+    def _row(self, typename: str, fields: Sequence[SelectedField], value: Any, world: int) -> Row:
+        row = Row(typename, {})
+        for selected in fields:
             self.field(selected, getattr(value, attribute(selected.name)), world, _into(row, selected.key))
         return row
 
