@@ -27,18 +27,18 @@ def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
     """
     if world.as_of is None:
         raise BadInput("allDates: true is for reads; an analysis needs one date, give asOf or nothing for today")
-    offers = _valid(record.offers.validity, world)
+    offers = valid_rows(record.offers.validity, world)
     number_of_kept = {offer: number for number, offer in enumerate(offers)}
-    partnerships = _rows(record.partnerships, _valid(record.partnerships.validity, world))
-    deployments = set(_valid(record.nodes.validity, world))
+    partnerships = _rows(record.partnerships, valid_rows(record.partnerships.validity, world))
+    deployments = set(valid_rows(record.nodes.validity, world))
     count = record.nodes.component_count
     network = replace(
         record,
         world=replace(world, scenario=None),
         offers=_rows(record.offers, offers),
         requirements=_rows(record.requirements, _counting_requirements(record, world)),
-        ownerships=_rows(record.ownerships, _valid(record.ownerships.validity, world)),
-        memberships=_rows(record.memberships, _valid(record.memberships.validity, world)),
+        ownerships=_rows(record.ownerships, valid_rows(record.ownerships.validity, world)),
+        memberships=_rows(record.memberships, valid_rows(record.memberships.validity, world)),
         partnerships=replace(
             partnerships,
             enables=[
@@ -51,7 +51,8 @@ def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
     return network if world.scenario is None else with_scenario(record, network, world.scenario)
 
 
-def _valid(validity: Validity, world: World) -> list[int]:
+def valid_rows(validity: Validity, world: World) -> list[int]:
+    """Give the numbers of the facts that hold at the date of a world and of which it is sure enough."""
     as_of, least = world.as_of, world.min_confidence
     assert as_of is not None
     return [
@@ -69,7 +70,7 @@ def _counting_requirements(record: SupplyNetwork, world: World) -> list[int]:
     installed = world.capital is Capital.INSTALLED
     return [
         requirement
-        for requirement in _valid(requirements.validity, world)
+        for requirement in valid_rows(requirements.validity, world)
         if not requirements.optional[requirement]
         and not (installed and all(kinds[node] is InputKind.CAPITAL for node in requirements.alternatives[requirement]))
     ]

@@ -47,6 +47,11 @@ class Networks:
         """
         return await self._at(await self.record(), world)
 
+    async def compared(self, *worlds: World) -> tuple[SupplyNetwork, ...]:
+        """Give the whole record, then the facts of each of these worlds, all of one data version."""
+        record = await self.record()
+        return record, *[await self._at(record, world) for world in worlds]
+
     async def _at(self, record: SupplyNetwork, world: World) -> SupplyNetwork:
         known = self._worlds.get(world)
         if known is not None and known.data_version == record.data_version:
