@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -19,6 +19,7 @@ from graph_service.api.metrics import measured
 from graph_service.api.schema import schema
 from graph_service.api.static_files import CompressedStaticFiles
 from graph_service.errors import GraphServiceError
+from graph_service.facts.quality import Quality
 from graph_service.model.operations import named_operations
 from graph_service.network.networks import Networks
 from graph_service.reads.names import Names
@@ -42,7 +43,8 @@ async def running_service(settings: Settings) -> AsyncGenerator[Service]:
     """
     async with open_store(settings) as store:
         await store.prepare()
-        yield Service(settings=settings, store=store, networks=Networks(store), names=Names(store))
+        async with aclosing(Quality(store)) as quality:
+            yield Service(settings=settings, store=store, networks=Networks(store), names=Names(store), quality=quality)
 
 
 def create_app(service: Service) -> Starlette:

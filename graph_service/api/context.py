@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from graph_service.facts.quality import Quality
     from graph_service.network.networks import Networks
     from graph_service.reads.names import Names
     from graph_service.reads.operation import Operation
@@ -21,6 +22,7 @@ class Service:
     store: Store
     networks: Networks
     names: Names
+    quality: Quality
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,12 @@ from syrupy.assertion import SnapshotAssertion
 
 from graph_service.analysis.alternatives import AlternativeSupply, SupplySolution
 from graph_service.analysis.blockers import Blocker
+from graph_service.analysis.changes import Change
 from graph_service.analysis.compare_deployments import SwitchPoint, Tradeoff, TradeoffRow
 from graph_service.analysis.concentration import Concentration, Share
 from graph_service.analysis.cut_sets import CutSet, CutSets
 from graph_service.analysis.dependency_depth import DependencyDepth, Tier
+from graph_service.analysis.diff import Diff
 from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
@@ -20,6 +22,7 @@ from graph_service.analysis.sovereignty import Sovereignty, SovereigntyObjective
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
 from graph_service.api.schema import core, schema
+from graph_service.facts.check import Finding
 from graph_service.reads.graph import GRAPH, Computed
 from graph_service.reads.names import Found, Hit
 from graph_service.reads.projection import attribute
@@ -58,13 +61,16 @@ def test_every_computed_field_has_an_analysis() -> None:
         (AlternativeSupply, "AlternativeSupply"),
         (AnalysisMeta, "AnalysisMeta"),
         (Blocker, "Blocker"),
+        (Change, "Change"),
         (Concentration, "Concentration"),
         (CutSet, "CutSet"),
         (CutSets, "CutSets"),
         (DependencyDepth, "DependencyDepth"),
+        (Diff, "Diff"),
         (Disruption, "Disruption"),
         (Exposure, "Exposure"),
         (ExposureRow, "ExposureRow"),
+        (Finding, "QualityIssue"),
         (Found, "SearchResult"),
         (Hit, "SearchHit"),
         (Impact, "Impact"),
