@@ -22,7 +22,7 @@ BEFORE = strawberry.argument(name="from", description="The first date.")
 
 
 @strawberry.type(description="Questions about the record: what changed in it, and how good it is.")
-class ChangesQuery:
+class RecordQuery:
     @strawberry.field(
         graphql_type=changes.Diff,
         description="What changed between two dates, and which single points of failure appeared or went.",
