@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from graph_service.network.networks import Networks
     from graph_service.reads.names import Names
     from graph_service.reads.operation import Operation
+    from graph_service.reads.serial import SerialOperation
     from graph_service.settings import Settings
     from graph_service.store.store import Store
 
@@ -28,4 +29,4 @@ class RequestContext:
     """One request: the service, and the operation under way."""
 
     service: Service
-    operation: Operation
+    operation: Operation | SerialOperation

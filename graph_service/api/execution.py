@@ -11,6 +11,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType] - a generic of graphql-core without its argument
 from graphql.execution.values import get_variable_values
 
+from graph_service.api.access import TRUSTED, writes
 from graph_service.api.computed import NetworkFields
 from graph_service.api.context import RequestContext
 from graph_service.api.documents import Documents
@@ -19,14 +20,17 @@ from graph_service.api.schema import core, schema
 from graph_service.errors import BadInput, DeadlineExceeded, GraphServiceError
 from graph_service.reads.arguments import ReadLimits
 from graph_service.reads.operation import Operation
+from graph_service.reads.serial import SerialOperation
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from graphql import DocumentNode, FormattedExecutionResult
 
+    from graph_service.api.access import Caller
     from graph_service.api.context import Service
     from graph_service.api.documents import Document
+    from graph_service.reads.selection import Selection
 
 log = structlog.get_logger()
 
@@ -42,11 +46,15 @@ class GraphQLRequest:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A response; `refused` where the request was at fault and nothing was executed (no `data` entry then)."""
+    """A response; `refused` where the request was at fault and nothing was executed (no `data` entry then).
+
+    `denied` says why the caller may not ask that.
+    """
 
     response: FormattedExecutionResult
     refused: bool
     needs_post: bool = False
+    denied: GraphServiceError | None = None
 
 
 class Executor:
@@ -65,7 +73,7 @@ class Executor:
             filter_keys_max=service.settings.filter_keys_max,
         )
 
-    async def execute(self, request: GraphQLRequest, *, reads_only: bool = False) -> Outcome:
+    async def execute(self, request: GraphQLRequest, *, reads_only: bool = False, caller: Caller = TRUSTED) -> Outcome:
         """Execute a request; `reads_only` refuses anything but queries, as HTTP GET must."""
         document = self._documents.get(request.query)
         try:
@@ -87,10 +95,16 @@ class Executor:
         if exceeded:
             return _refused(exceeded)
         selection = document.selection(self._schema, operation, variables.coerced)
-        context = RequestContext(
-            self._service,
-            Operation(selection, variables, self._service.store, self._computed, self._limits),
-        )
+
+        def operation_of(selected: Selection) -> Operation:
+            return Operation(selected, variables, self._service.store, self._computed, self._limits)
+
+        if operation.operation is OperationType.QUERY:
+            context = RequestContext(self._service, operation_of(selection))
+        elif caller.write_refusal is not None and writes(selection, variables):
+            return _refused([_coded(caller.write_refusal)], denied=caller.write_refusal)
+        else:
+            context = RequestContext(self._service, SerialOperation(selection, operation_of))
         return await self._executed(document.node, request, context)
 
     async def _executed(self, node: DocumentNode, request: GraphQLRequest, context: RequestContext) -> Outcome:
@@ -117,8 +131,11 @@ class Executor:
         return document.within(self._query_limits).exceeded or document.errors
 
 
-def _refused(errors: Sequence[GraphQLError], *, needs_post: bool = False) -> Outcome:
-    return Outcome({"errors": [error.formatted for error in errors]}, refused=True, needs_post=needs_post)
+def _refused(
+    errors: Sequence[GraphQLError], *, needs_post: bool = False, denied: GraphServiceError | None = None
+) -> Outcome:
+    response: FormattedExecutionResult = {"errors": [error.formatted for error in errors]}  # pyright: ignore[reportAssignmentType] - without data
+    return Outcome(response, refused=True, needs_post=needs_post, denied=denied)
 
 
 def _coded(error: GraphServiceError) -> GraphQLError:

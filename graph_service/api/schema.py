@@ -14,6 +14,7 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLUnionType
 from strawberry.schema.config import StrawberryConfig
 
 from graph_service.api import enums
+from graph_service.api.mutation import Mutation
 from graph_service.api.query import Query
 from graph_service.api.scalars import PartialDateText, partial_date_scalar
 from graph_service.api.types.graph import (
@@ -48,6 +49,7 @@ def schema() -> strawberry.Schema:
     assert enums.MEANINGS
     built = strawberry.Schema(
         query=Query,
+        mutation=Mutation,
         types=NODES,
         config=StrawberryConfig(scalar_map={PartialDateText: partial_date_scalar}),
     )
@@ -68,8 +70,9 @@ def _wire(built: GraphQLSchema) -> None:
             type_.resolve_type = cast("GraphQLTypeResolver", _type_of_row)
         elif isinstance(type_, GraphQLObjectType):
             type_.is_type_of = None
+            is_root = type_ in {built.query_type, built.mutation_type}
             for name, definition in type_.fields.items():
-                definition.resolve = _root(name, definition.resolve) if type_ is built.query_type else _from_row
+                definition.resolve = _root(name, definition.resolve) if is_root else _from_row
 
 
 def _root(name: str, resolve: GraphQLFieldResolver | None) -> GraphQLFieldResolver:

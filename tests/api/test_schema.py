@@ -18,6 +18,7 @@ from graph_service.analysis.single_points import SinglePoint, SinglePoints
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
 from graph_service.api.schema import core, schema
+from graph_service.api.writes import ImportReport, OfferPayload, PartnershipPayload, RetractPayload, UserError
 from graph_service.reads.graph import GRAPH, Computed
 from graph_service.reads.names import Found, Hit
 from graph_service.reads.projection import attribute
@@ -66,11 +67,16 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Found, "SearchResult"),
         (Hit, "SearchHit"),
         (Impact, "Impact"),
+        (ImportReport, "ImportReport"),
+        (OfferPayload, "OfferPayload"),
+        (PartnershipPayload, "PartnershipPayload"),
+        (RetractPayload, "RetractPayload"),
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
         (SupplySolution, "SupplySolution"),
         (Tier, "Tier"),
+        (UserError, "UserError"),
         (WorstCase, "WorstCase"),
     ],
 )
