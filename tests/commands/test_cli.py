@@ -128,6 +128,31 @@ def test_seed_of_what_is_there_changes_nothing_and_shows_no_bar_in_a_pipe(
     assert int(rows[-1]["unchanged"]) > 3_000
 
 
+def test_a_dry_run_of_seed_names_the_risks_that_would_appear(
+    service_url: str, service_directory: Path, tmp_path: Path
+) -> None:
+    files = {
+        "sources": "id,title\nsource:s,S\n",
+        "companies": "id,name,sources\ncompany:sole-maker,Sole maker,source:s\n",
+        "components": "id,name,category,sources\ncomponent:unheard-of,Unheard of,part,source:s\n",
+        "offers": "company,component,nation,sources\ncompany:sole-maker,component:unheard-of,nation:fra,source:s\n",
+        "deployments": "id,name,mode\ndeployment:new,New,EDGE\n",
+        "requirements": "id,of\nrequirement:new.one,deployment:new\n",
+        "alternatives": "requirement,component\nrequirement:new.one,component:unheard-of\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    result = command("seed", str(tmp_path), "--dry-run", directory=service_directory)
+    assert (result.returncode, result.stderr) == (0, "")
+    counts, risks = result.stdout.split("\n\n")
+    assert counts.splitlines()[-1].split("\t") == ["all", "6", "0", "0", "0", "0"]
+    assert [line.split("\t") for line in risks.splitlines()] == [
+        ["single point", "entity", "level", "stops"],
+        ["added", "company:sole-maker", "COMPANY", "deployment:new"],
+        ["added", "nation:fra", "NATION", "deployment:new"],
+    ]
+
+
 def test_a_question_is_answered_as_table_json_and_csv(service_url: str, service_directory: Path) -> None:
     table = command("query", "who-supplies-hbm", directory=service_directory)
     as_json = command("query", "who-supplies-hbm", "--format", "json", directory=service_directory)
