@@ -11,6 +11,7 @@ from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route
 
+from graph_service.api.access import Keys
 from graph_service.api.context import Service
 from graph_service.api.execution import Executor
 from graph_service.api.graphiql import Tab, asks_for_page, graphiql_page
@@ -48,12 +49,13 @@ async def running_service(settings: Settings) -> AsyncGenerator[Service]:
 def create_app(service: Service) -> Starlette:
     """Build the application of a running service: its routes, and nothing from elsewhere."""
     executor = Executor(service)
+    keys = Keys(service.settings)
     tabs = [Tab(operation.text) for operation in named_operations().values()]
 
     async def graphql(request: Request) -> Response:
         if asks_for_page(request):
             return graphiql_page(request, endpoint="/graphql", assets=ASSETS, tabs=tabs)
-        return await measured(graphql_over_http(request, executor, service.settings))
+        return await measured(graphql_over_http(request, executor, service.settings, keys))
 
     async def readyz(_: Request) -> Response:
         """Say whether the store answers and holds facts, and whether an import is still under way."""
