@@ -123,6 +123,21 @@ class Settings(BaseSettings):
     nodes_max: Count = Field(default=100, description="most ids of one `nodes` call")
     filter_keys_max: Count = Field(default=200, description="most keys of one `where`, at any depth")
 
+    change_poll_seconds: Seconds = Field(
+        default=1, description="how often the store is asked for changes of other processes while somebody listens"
+    )
+    sockets_max: Count = Field(default=200, description="most WebSockets open at once")
+    socket_origins: str = Field(
+        default="",
+        description="origins besides its own whose pages may open WebSockets, separated by commas; *: any",
+    )
+    socket_init_timeout_seconds: Seconds = Field(
+        default=10, description="longest time from the opening of a WebSocket to its connection_init"
+    )
+    socket_message_max_bytes: Count = Field(default=100_000, description="largest message of a WebSocket")
+    socket_operations_max: Count = Field(default=20, description="most operations under way on one WebSocket")
+    alert_targets_max: Count = Field(default=20, description="most targets of one riskAlert")
+
     connections_max: Count = Field(default=100, description="most connections open to the store")
     import_batch_rows_max: Count = Field(default=5_000, description="most rows of one statement of an import")
     import_rows_max: Count = Field(default=50_000, description="most rows of the files of one importBundle")

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from graph_service.api.changes import Changes
+    from graph_service.api.events import Watch
     from graph_service.network.networks import Networks
     from graph_service.reads.names import Names
     from graph_service.reads.operation import Operation
@@ -22,6 +24,8 @@ class Service:
     store: Store
     networks: Networks
     names: Names
+    changes: Changes
+    watch: Watch
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import dataclass
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType] - a generic of graphql-core without its argument
+from graphql import subscribe as subscribe_document  # pyright: ignore[reportUnknownVariableType] - as above
 from graphql.execution.values import get_variable_values
 
 from graph_service.api.access import TRUSTED, writes
@@ -23,7 +26,7 @@ from graph_service.reads.operation import Operation
 from graph_service.reads.serial import SerialOperation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 
     from graphql import DocumentNode, FormattedExecutionResult
 
@@ -57,6 +60,15 @@ class Outcome:
     denied: GraphServiceError | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An operation that was found good: its document, its context, and whether it streams events."""
+
+    node: DocumentNode
+    context: RequestContext
+    streams: bool
+
+
 class Executor:
     """Executes requests against one service."""
 
@@ -75,6 +87,36 @@ class Executor:
 
     async def execute(self, request: GraphQLRequest, *, reads_only: bool = False, caller: Caller = TRUSTED) -> Outcome:
         """Execute a request; `reads_only` refuses anything but queries, as HTTP GET must."""
+        prepared = self._prepared(request, caller, reads_only=reads_only)
+        if isinstance(prepared, Outcome):
+            return prepared
+        if prepared.streams:
+            return _refused([_coded(BadInput("subscriptions are answered over WebSocket, as graphql-transport-ws"))])
+        return await self._executed(prepared.node, request, prepared.context)
+
+    async def stream(
+        self, request: GraphQLRequest, caller: Caller = TRUSTED
+    ) -> Outcome | AsyncGenerator[FormattedExecutionResult]:
+        """Begin a subscription and give its events; a query or mutation is executed as `execute` does."""
+        prepared = self._prepared(request, caller)
+        if isinstance(prepared, Outcome):
+            return prepared
+        if not prepared.streams:
+            return await self._executed(prepared.node, request, prepared.context)
+        source = subscribe_document(
+            self._schema,
+            prepared.node,
+            context_value=prepared.context,
+            variable_values=dict(request.variables or {}),
+            operation_name=request.operation_name,
+        )
+        results = await source if isawaitable(source) else source
+        if isinstance(results, ExecutionResult):
+            return _refused([shown(error) for error in results.errors or ()])
+        return _formatted_all(results)
+
+    def _prepared(self, request: GraphQLRequest, caller: Caller, *, reads_only: bool = False) -> Outcome | Prepared:
+        """Check everything that can be checked before anything is executed."""
         document = self._documents.get(request.query)
         try:
             operation = document.operation(request.operation_name)
@@ -101,11 +143,13 @@ class Executor:
 
         if operation.operation is OperationType.QUERY:
             context = RequestContext(self._service, operation_of(selection))
+        elif operation.operation is OperationType.SUBSCRIPTION:
+            context = RequestContext(self._service, SerialOperation(selection, operation_of))
         elif caller.write_refusal is not None and writes(selection, variables):
             return _refused([_coded(caller.write_refusal)], denied=caller.write_refusal)
         else:
             context = RequestContext(self._service, SerialOperation(selection, operation_of))
-        return await self._executed(document.node, request, context)
+        return Prepared(document.node, context, streams=operation.operation is OperationType.SUBSCRIPTION)
 
     async def _executed(self, node: DocumentNode, request: GraphQLRequest, context: RequestContext) -> Outcome:
         """Execute what was checked, until the deadline."""
@@ -129,6 +173,12 @@ class Executor:
     def _refusal(self, document: Document) -> Sequence[GraphQLError]:
         """Say why a document is not executed. Limits come first: they cost less than validation."""
         return document.within(self._query_limits).exceeded or document.errors
+
+
+async def _formatted_all(results: AsyncIterator[ExecutionResult]) -> AsyncGenerator[FormattedExecutionResult]:
+    async with aclosing(results):  # pyright: ignore[reportArgumentType] - graphql-core gives a generator
+        async for result in results:
+            yield _formatted(result)
 
 
 def _refused(

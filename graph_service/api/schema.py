@@ -17,6 +17,7 @@ from graph_service.api import enums
 from graph_service.api.mutation import Mutation
 from graph_service.api.query import Query
 from graph_service.api.scalars import PartialDateText, partial_date_scalar
+from graph_service.api.subscription import Subscription
 from graph_service.api.types.graph import (
     Bloc,
     Company,
@@ -50,6 +51,7 @@ def schema() -> strawberry.Schema:
     built = strawberry.Schema(
         query=Query,
         mutation=Mutation,
+        subscription=Subscription,
         types=NODES,
         config=StrawberryConfig(scalar_map={PartialDateText: partial_date_scalar}),
     )
@@ -73,6 +75,9 @@ def _wire(built: GraphQLSchema) -> None:
             is_root = type_ in {built.query_type, built.mutation_type}
             for name, definition in type_.fields.items():
                 definition.resolve = _root(name, definition.resolve) if is_root else _from_row
+    assert built.subscription_type is not None
+    for definition in built.subscription_type.fields.values():
+        definition.resolve = _event
 
 
 def _root(name: str, resolve: GraphQLFieldResolver | None) -> GraphQLFieldResolver:
@@ -88,6 +93,13 @@ def _root(name: str, resolve: GraphQLFieldResolver | None) -> GraphQLFieldResolv
 
 def _read(_source: Any, info: ResolveInfo, **_: Any) -> Awaitable[Any]:
     return info.context.operation.read(str(info.path.key))
+
+
+def _event(event: Any, info: ResolveInfo, **_: Any) -> Awaitable[Any]:
+    async def told() -> Any:
+        return event
+
+    return info.context.operation.answer(str(info.path.key), told)
 
 
 def _from_row(row: Row, info: ResolveInfo, **_: Any) -> Any:

@@ -102,6 +102,7 @@ async def import_bundle(service: Service, files: Sequence[tuple[str, str]], *, d
     except RejectedFacts as refusal:
         counts = LoadReport(rejected(refusal.problems), "").total
         return ImportReport(dry_run, rejected=counts.rejected, errors=_errors(refusal.problems, _in_files))
+    service.changes.look()
     total, risks = report.total, report.risks
     assert risks is not None
     return ImportReport(
@@ -124,6 +125,7 @@ async def broken_rules(service: Service, draft: Draft, fields: Mapping[str, tupl
         await amend(service.store, draft)
     except RejectedFacts as refusal:
         return _errors(refusal.problems, lambda problem: _in_input(problem, fields))
+    service.changes.look()
     return ()
 
 

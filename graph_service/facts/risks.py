@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.single_points import single_points_of_failure
 from graph_service.facts.columns import key
-from graph_service.facts.overlay import TABLES, overlaid
-from graph_service.facts.rows import Company, Nation
+from graph_service.facts.overlay import overlaid
+from graph_service.facts.rows import Company, Component, Deployment, Nation, Offer, Requirement, Row
 from graph_service.model.world import World, today
 from graph_service.network.load import network_from, read_columns
 from graph_service.network.mask import masked
@@ -18,11 +18,14 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph_service.facts.compare import Changes
-    from graph_service.facts.rows import Row
     from graph_service.model.kinds import Level
     from graph_service.network.load import RecordColumns
     from graph_service.network.network import SupplyNetwork
     from graph_service.store.store import Store
+
+
+DECISIVE: Final[tuple[type[Row], ...]] = (Component, Deployment, Offer, Requirement)
+"""The records that decide which single companies and nations can stop what; no others do."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -53,7 +56,7 @@ async def risks_of(store: Store, changes: Changes) -> Risks:
     A deployment that only one of the two worlds holds has no single points in the other (docs/semantics.md 37).
     Raises StoreUnavailable when the data version does not stand still.
     """
-    if not any(changes.created.get(kind) or changes.updated.get(kind) for kind in TABLES):
+    if not any(changes.created.get(kind) or changes.updated.get(kind) for kind in DECISIVE):
         return Risks()
     record = await read_columns(store)
     return await asyncio.to_thread(_risks, record, changes)

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import AsyncGenerator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,21 +9,13 @@ import pytest_asyncio
 
 from graph_service.api.context import Service
 from graph_service.facts.export import texts_of
-from graph_service.facts.files import read_files, read_folder
 from graph_service.facts.load import load
 from graph_service.facts.stored import read_store
 from graph_service.settings import Settings
 from graph_service.store.store import Store
 from tests.api.asking import ask, data, error
+from tests.api.plant import BUNDLE, F1
 from tests.shipped import service_over
-
-PLANT = {
-    "deployments.csv": "id,name,mode\ndeployment:plant,Plant,EDGE\n",
-    "requirements.csv": "id,of\nrequirement:plant.gpu,deployment:plant\n",
-    "alternatives.csv": "requirement,component\nrequirement:plant.gpu,component:gpu\n",
-}
-"""A deployment that needs a GPU of F1."""
-F1 = texts_of(read_folder(Path(__file__).parents[1] / "data" / "f1"))
 
 IMPORT = """mutation($files: [BundleFile!]!, $dryRun: Boolean! = true) {
   importBundle(files: $files, dryRun: $dryRun) {
@@ -77,10 +68,7 @@ PACT: dict[str, Any] = {
 @pytest_asyncio.fixture
 async def service(store: Store) -> AsyncGenerator[Service]:
     """A service over F1 and a deployment that needs its GPU."""
-    requirements = F1["requirements.csv"] + "requirement:plant.gpu,deployment:plant,1,,,false,,50,,,\n"
-    alternatives = F1["alternatives.csv"] + "requirement:plant.gpu,component:gpu,1,\n"
-    files = {**F1, **PLANT, "requirements.csv": requirements, "alternatives.csv": alternatives}
-    await load(store, read_files(files))
+    await load(store, BUNDLE)
     yield service_over(store)
 
 

@@ -17,6 +17,7 @@ from graph_service.analysis.meta import AnalysisMeta
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
+from graph_service.api.events import GraphChange, RiskAlert
 from graph_service.api.schema import core, schema
 from graph_service.api.writes import ImportReport, OfferPayload, PartnershipPayload, RetractPayload, UserError
 from graph_service.reads.graph import GRAPH, Computed
@@ -65,12 +66,14 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Exposure, "Exposure"),
         (ExposureRow, "ExposureRow"),
         (Found, "SearchResult"),
+        (GraphChange, "GraphChange"),
         (Hit, "SearchHit"),
         (Impact, "Impact"),
         (ImportReport, "ImportReport"),
         (OfferPayload, "OfferPayload"),
         (PartnershipPayload, "PartnershipPayload"),
         (RetractPayload, "RetractPayload"),
+        (RiskAlert, "RiskAlert"),
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
