@@ -21,7 +21,9 @@ from graph_service.analysis.single_points import SinglePoint, SinglePoints
 from graph_service.analysis.sovereignty import Sovereignty, SovereigntyObjective, TransferBasis
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
+from graph_service.api.events import GraphChange, RiskAlert
 from graph_service.api.schema import core, schema
+from graph_service.api.writes import ImportReport, OfferPayload, PartnershipPayload, RetractPayload, UserError
 from graph_service.facts.check import Finding
 from graph_service.reads.graph import GRAPH, Computed
 from graph_service.reads.names import Found, Hit
@@ -72,8 +74,14 @@ def test_every_computed_field_has_an_analysis() -> None:
         (ExposureRow, "ExposureRow"),
         (Finding, "QualityIssue"),
         (Found, "SearchResult"),
+        (GraphChange, "GraphChange"),
         (Hit, "SearchHit"),
         (Impact, "Impact"),
+        (ImportReport, "ImportReport"),
+        (OfferPayload, "OfferPayload"),
+        (PartnershipPayload, "PartnershipPayload"),
+        (RetractPayload, "RetractPayload"),
+        (RiskAlert, "RiskAlert"),
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
@@ -85,6 +93,7 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Tradeoff, "Tradeoff"),
         (TradeoffRow, "TradeoffRow"),
         (TransferBasis, "TransferBasis"),
+        (UserError, "UserError"),
         (WorstCase, "WorstCase"),
     ],
 )
