@@ -10,6 +10,7 @@ from graph_service.facts.rows import (
     Bloc,
     Company,
     Component,
+    Coverage,
     Deployment,
     Enabled,
     Fact,
@@ -18,6 +19,7 @@ from graph_service.facts.rows import (
     Offer,
     Ownership,
     Partnership,
+    Party,
     Requirement,
     Row,
 )
@@ -73,7 +75,18 @@ def _component(record: Record) -> Values:
 
 def _deployment(record: Record) -> Values:
     row = cast("Deployment", record.row)
-    return [row.id, *_validity(row)]
+    costs = (row.capex, row.opex_per_year, row.price_per_hour)
+    return [
+        row.id,
+        *_validity(row),
+        row.location or "",
+        row.operator or "",
+        row.mode.value,
+        UNKNOWN if row.air_gapped is None else int(row.air_gapped),
+        *map(_number, costs),
+        row.currency or "",
+        _number(row.tokens_per_second),
+    ]
 
 
 def _offer(record: Record) -> Values:
@@ -104,12 +117,28 @@ def _requirement(record: Record) -> Values:
 
 def _partnership(record: Record) -> Values:
     row = cast("Partnership", record.row)
-    _, _, enabled = record.parts
-    return [row.id, [one.offer for one in cast("Sequence[Enabled]", enabled)], *_validity(row)]
+    parties, covered, enabled = record.parts
+    return [
+        row.id,
+        [one.party for one in cast("Sequence[Party]", parties)],
+        [one.component for one in cast("Sequence[Coverage]", covered)],
+        [one.offer for one in cast("Sequence[Enabled]", enabled)],
+        *_validity(row),
+    ]
 
 
-def _named(record: Record) -> Values:
-    return [cast("Company | Nation | Bloc", record.row).id]
+def _company(record: Record) -> Values:
+    row = cast("Company", record.row)
+    return [row.id, row.headquarters or ""]
+
+
+def _nation(record: Record) -> Values:
+    row = cast("Nation", record.row)
+    return [row.id, row.gdpr_transfer.value]
+
+
+def _bloc(record: Record) -> Values:
+    return [cast("Bloc", record.row).id]
 
 
 def _ownership(record: Record) -> Values:
@@ -128,9 +157,9 @@ TABLES: Final[Mapping[type[Row], tuple[str, Callable[[Record], Values]]]] = {
     Offer: ("offers", _offer),
     Requirement: ("requirements", _requirement),
     Partnership: ("partnerships", _partnership),
-    Company: ("companies", _named),
-    Nation: ("nations", _named),
-    Bloc: ("blocs", _named),
+    Company: ("companies", _company),
+    Nation: ("nations", _nation),
+    Bloc: ("blocs", _bloc),
     Ownership: ("ownerships", _ownership),
     Membership: ("memberships", _membership),
 }
