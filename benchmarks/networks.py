@@ -6,13 +6,16 @@ import random
 from datetime import date
 from decimal import Decimal
 
-from graph_service.model.kinds import InputKind
+from graph_service.model.kinds import GdprTransfer, InputKind
 from graph_service.model.world import World
 from graph_service.network.mask import masked
 from graph_service.network.network import SupplyNetwork
 from graph_service.network.tables import (
     NONE,
+    Companies,
+    Deployments,
     Memberships,
+    Nations,
     Nodes,
     Offers,
     Ownerships,
@@ -50,14 +53,20 @@ def layered_network(
             data_version=f"layered-{component_count}-{seed}",
             world=None,
             nodes=_nodes(per_tier * tier_count),
-            company_ids=[f"company:c{company:06}" for company in range(company_count)],
-            nation_ids=[f"nation:n{nation:03}" for nation in range(nation_count)],
+            deployments=Deployments([], [], [], [], [], [], [], [], []),
+            companies=Companies([f"company:c{company:06}" for company in range(company_count)], nation_of),
+            nations=Nations(
+                [f"nation:n{nation:03}" for nation in range(nation_count)],
+                [GdprTransfer.NONE] * nation_count,
+                [None] * nation_count,
+                [None] * nation_count,
+            ),
             bloc_ids=[],
             offers=_offers(offers, nation_of, choose),
             requirements=_requirements(of, alternatives, choose),
             ownerships=Ownerships(company=[], owner=[], share_pct=[], validity=_always(0)),
             memberships=Memberships(nation=[], bloc=[], validity=_always(0)),
-            partnerships=Partnerships(id=[], enables=[], validity=_always(0)),
+            partnerships=Partnerships(id=[], parties=[], covers=[], enables=[], validity=_always(0)),
             present=[True] * (per_tier * tier_count),
         ),
         WORLD,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import asynccontextmanager
+from contextlib import aclosing, asynccontextmanager
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +23,7 @@ from graph_service.api.schema import schema
 from graph_service.api.socket import Sockets
 from graph_service.api.static_files import CompressedStaticFiles
 from graph_service.errors import GraphServiceError
+from graph_service.facts.quality import Quality
 from graph_service.model.operations import named_operations
 from graph_service.network.networks import Networks
 from graph_service.reads.names import Names
@@ -47,7 +48,9 @@ async def running_service(settings: Settings) -> AsyncGenerator[Service]:
     """
     async with open_store(settings) as store:
         await store.prepare()
-        yield service_over(store, settings)
+        service = service_over(store, settings)
+        async with aclosing(service.quality):
+            yield service
 
 
 def service_over(store: Store, settings: Settings) -> Service:
@@ -58,6 +61,7 @@ def service_over(store: Store, settings: Settings) -> Service:
         store=store,
         networks=networks,
         names=Names(store),
+        quality=Quality(store),
         changes=Changes(store, settings.change_poll_seconds),
         watch=Watch(networks),
     )

@@ -7,13 +7,16 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from graph_service.model.kinds import InputKind
+from graph_service.model.kinds import DeploymentMode, GdprTransfer, InputKind
 from graph_service.model.world import World
 from graph_service.network.mask import masked
 from graph_service.network.network import SupplyNetwork
 from graph_service.network.tables import (
     NONE,
+    Companies,
+    Deployments,
     Memberships,
+    Nations,
     Nodes,
     Offers,
     Ownerships,
@@ -23,7 +26,7 @@ from graph_service.network.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 AS_OF = date(2026, 1, 1)
 WORLD = World(as_of=AS_OF)
@@ -50,6 +53,15 @@ class ComponentRow:
 class DeploymentRow:
     id: str
     fact: Fact = field(default_factory=Fact)
+    location: str | None = None
+    operator: str | None = None
+    mode: DeploymentMode = DeploymentMode.ON_PREMISE
+    air_gapped: bool | None = None
+    capex: str | None = None
+    opex: str | None = None
+    price: str | None = None
+    currency: str | None = None
+    tokens: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +125,16 @@ class PartnershipRow:
     id: str
     enables: tuple[str, ...] = ()
     fact: Fact = field(default_factory=Fact)
+    parties: tuple[str, ...] = ()
+    covers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Facts, in any order; components, companies, nations and blocs that only facts name are added."""
+    """Facts, in any order; components, companies, nations and blocs that only facts name are added.
+
+    `headquarters` gives nations by company, `gdpr_transfer` the basis of transfers by nation: NONE unless stated.
+    """
 
     components: Sequence[ComponentRow] = ()
     deployments: Sequence[DeploymentRow] = ()
@@ -126,6 +143,8 @@ class Rows:
     ownerships: Sequence[OwnershipRow] = ()
     memberships: Sequence[MembershipRow] = ()
     partnerships: Sequence[PartnershipRow] = ()
+    headquarters: Mapping[str, str] = field(default_factory=dict)
+    gdpr_transfer: Mapping[str, GdprTransfer] = field(default_factory=dict)
 
     def record(self) -> SupplyNetwork:
         """Give the whole record of these facts."""
@@ -144,14 +163,19 @@ class _Builder:
         mentioned = {row.component for row in rows.offers}
         mentioned |= {row.of for row in rows.requirements if row.of not in deployments}
         mentioned |= {met.component for row in rows.requirements for met in row.alternatives}
+        mentioned |= {component for row in rows.partnerships for component in row.covers}
         self.components = [named.get(name, ComponentRow(name)) for name in sorted(mentioned | set(named))]
         self.deployments = sorted(rows.deployments, key=lambda row: row.id)
         self.node = _numbers([row.id for row in [*self.components, *self.deployments]])
         owned = {company for row in rows.ownerships for company in (row.company, row.owner)}
-        self.company = _numbers(sorted(owned | {row.company for row in rows.offers if row.company}))
-        member_nations = {row.nation for row in rows.memberships}
-        self.nation = _numbers(sorted(member_nations | {row.nation for row in rows.offers if row.nation}))
-        self.bloc = _numbers(sorted({row.bloc for row in rows.memberships}))
+        parties = {party for row in rows.partnerships for party in row.parties}
+        companies = owned | set(rows.headquarters) | {row.operator for row in rows.deployments if row.operator}
+        companies |= {row.company for row in rows.offers if row.company} | _of_kind("company", parties)
+        self.company = _numbers(sorted(companies))
+        nations = {row.nation for row in rows.memberships} | {row.nation for row in rows.offers if row.nation}
+        nations |= {row.location for row in rows.deployments if row.location} | _of_kind("nation", parties)
+        self.nation = _numbers(sorted(nations | set(rows.headquarters.values()) | set(rows.gdpr_transfer)))
+        self.bloc = _numbers(sorted({row.bloc for row in rows.memberships} | _of_kind("bloc", parties)))
         self.offers = sorted(rows.offers, key=lambda row: row.name)
         self.offer = _numbers([row.name for row in self.offers])
         numbered = [(row.id or f"requirement:{place:04}", row) for place, row in enumerate(rows.requirements)]
@@ -162,8 +186,17 @@ class _Builder:
             data_version="test",
             world=None,
             nodes=self._nodes(),
-            company_ids=list(self.company),
-            nation_ids=list(self.nation),
+            deployments=self._deployments(),
+            companies=Companies(
+                list(self.company),
+                [self.nation.get(self.rows.headquarters.get(name, ""), NONE) for name in self.company],
+            ),
+            nations=Nations(
+                list(self.nation),
+                [self.rows.gdpr_transfer.get(name, GdprTransfer.NONE) for name in self.nation],
+                [None] * len(self.nation),
+                [None] * len(self.nation),
+            ),
             bloc_ids=list(self.bloc),
             offers=self._offers(),
             requirements=self._requirements(),
@@ -187,6 +220,20 @@ class _Builder:
                 *[NONE] * len(rest),
             ],
             validity=_validity([*[Fact()] * len(self.components), *[row.fact for row in self.deployments]]),
+        )
+
+    def _deployments(self) -> Deployments:
+        rows = self.deployments
+        return Deployments(
+            location=[self.nation[row.location] if row.location else NONE for row in rows],
+            operator=[self.company[row.operator] if row.operator else NONE for row in rows],
+            mode=[row.mode for row in rows],
+            air_gapped=[row.air_gapped for row in rows],
+            capex=[_decimal(row.capex) for row in rows],
+            opex_per_year=[_decimal(row.opex) for row in rows],
+            price_per_hour=[_decimal(row.price) for row in rows],
+            currency=[row.currency for row in rows],
+            tokens_per_second=[row.tokens for row in rows],
         )
 
     def _offers(self) -> Offers:
@@ -244,6 +291,8 @@ class _Builder:
         rows = sorted(self.rows.partnerships, key=lambda row: row.id)
         return Partnerships(
             id=[row.id for row in rows],
+            parties=[tuple(sorted(row.parties)) for row in rows],
+            covers=[tuple(sorted(self.node[name] for name in row.covers)) for row in rows],
             enables=[tuple(sorted(self.offer[name] for name in row.enables)) for row in rows],
             validity=_validity([row.fact for row in rows]),
         )
@@ -252,6 +301,10 @@ class _Builder:
 def needs(of: str, *any_of: str, k: int = 1, quantity: str | None = None, optional: bool = False) -> RequirementRow:
     """Give the requirement that `of` has for any `k` of these components."""
     return RequirementRow(of, tuple(map(Alternative, any_of)), k=k, quantity=quantity, optional=optional)
+
+
+def _of_kind(kind: str, ids: Iterable[str]) -> set[str]:
+    return {name for name in ids if name.startswith(f"{kind}:")}
 
 
 def _numbers(names: Iterable[str]) -> dict[str, int]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.nearest import not_recorded
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Kind
+from graph_service.network.nearest import not_recorded
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

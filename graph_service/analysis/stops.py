@@ -7,11 +7,11 @@ from math import isfinite
 from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.nations import nations_of
-from graph_service.analysis.nearest import not_recorded
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Kind
 from graph_service.network.groups import controlled_by
+from graph_service.network.nearest import not_recorded
 from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.nearest import not_recorded
 from graph_service.errors import BadInput, NotInWorld
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Kind
+from graph_service.network.nearest import not_recorded
 
 if TYPE_CHECKING:
     from graph_service.network.network import SupplyNetwork
@@ -34,6 +34,8 @@ def target_number(network: SupplyNetwork, target: str) -> int:
 
 def _why_absent(network: SupplyNetwork, node: int) -> str:
     validity, world = network.nodes.validity, network.world
+    if world is not None and world.scenario is not None and network.nodes.id[node] in world.scenario.remove:
+        return f"{network.nodes.id[node]} is removed by the scenario"
     start, end = validity.valid_from[node], validity.valid_to[node]
     if start is None and end is None:
         dates = "on all dates"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from graph_service.api.changes import Changes
     from graph_service.api.events import Watch
+    from graph_service.facts.quality import Quality
     from graph_service.network.networks import Networks
     from graph_service.reads.names import Names
     from graph_service.reads.operation import Operation
@@ -24,6 +25,7 @@ class Service:
     store: Store
     networks: Networks
     names: Names
+    quality: Quality
     changes: Changes
     watch: Watch
 

@@ -11,6 +11,7 @@ from graph_service.model.kinds import (
     Answer,
     Band,
     Capital,
+    ChangeKind,
     DeploymentMode,
     Exactness,
     ImpactStatus,
@@ -136,6 +137,14 @@ MEANINGS: Final[Mapping[type[StrEnum], tuple[str, Mapping[str, str]]]] = {
             "UNCONCENTRATED": "An index below 1,000.",
             "MODERATE": "An index from 1,000 to 1,800.",
             "HIGH": "An index above 1,800.",
+        },
+    ),
+    ChangeKind: (
+        "What happened to a fact between two dates.",
+        {
+            "ADDED": "It holds at the second date only.",
+            "REMOVED": "It held at the first date only.",
+            "CHANGED": "Something holds at both dates, but not the same.",
         },
     ),
     Exactness: (

@@ -9,6 +9,7 @@ import strawberry
 from strawberry import ID, UNSET
 
 from graph_service.analysis import exclusions, stops
+from graph_service.api.scenario import ScenarioInput
 from graph_service.model.kinds import Capital, Suppliers
 
 
@@ -25,6 +26,7 @@ class WorldInput:
     suppliers: Suppliers | None = _about(
         "Whether lists of suppliers are taken as complete.", default=Suppliers.RECORDED
     )
+    scenario: ScenarioInput | None = _about("Facts added and taken out; for analyses only.")
 
 
 @strawberry.input(description="What a supply may not use: every offer made in, by or of these.")

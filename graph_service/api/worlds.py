@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import fields, is_dataclass
+from typing import TYPE_CHECKING, Any, cast
+
+from strawberry import UNSET
+from strawberry.utils.str_converters import to_camel_case
 
 from graph_service.reads.arguments import world_of
 
@@ -13,16 +17,14 @@ if TYPE_CHECKING:
 
 def world_from(given: WorldInput | Any | None) -> World:
     """Read a world input, or its absence, as a world: the same rules as for reads."""
-    if not given:
-        return world_of({})
-    return world_of(
-        {
-            "world": {
-                "asOf": given.as_of or None,
-                "allDates": given.all_dates,
-                "minConfidence": given.min_confidence,
-                "capital": given.capital,
-                "suppliers": given.suppliers,
-            }
-        }
-    )
+    return world_of({"world": _as_arguments(given)} if given else {})
+
+
+def _as_arguments(given: Any) -> Any:
+    """Give an input as GraphQL coerces it: what was given, by the names of the schema."""
+    if isinstance(given, list):
+        return [_as_arguments(item) for item in cast("list[Any]", given)]
+    if not is_dataclass(given):
+        return given
+    values = ((field.name, getattr(given, field.name)) for field in fields(given))
+    return {to_camel_case(name): _as_arguments(value) for name, value in values if value is not UNSET}

@@ -6,14 +6,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from graph_service.facts.rows import ROWS, Row
-from graph_service.model.ids import slug_of
-from graph_service.model.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from graph_service.facts.problem import Problem
-    from graph_service.facts.rows import Offer
 
 R = TypeVar("R", bound=Row)
 
@@ -46,10 +43,3 @@ class Bundle:
     def row_count(self) -> int:
         """The number of rows of all kinds."""
         return sum(len(self.of(kind)) for kind in ROWS)
-
-
-def default_offer_id(offer: Offer) -> str | None:
-    """Make the id of an offer of its company, component and nation; None where one of them is not known."""
-    if offer.company is None or offer.nation is None:
-        return None
-    return f"{Kind.OFFER}:{slug_of(offer.company)}.{slug_of(offer.component)}.{slug_of(offer.nation)}"

@@ -12,7 +12,20 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from graph_service.facts.columns import key
-from graph_service.facts.rows import ROWS, Company, Component, Deployment, Fact, Offer, Ownership, Requirement, Source
+from graph_service.facts.rows import (
+    ROWS,
+    Company,
+    Component,
+    Deployment,
+    Fact,
+    Membership,
+    Offer,
+    Ownership,
+    Partnership,
+    Requirement,
+    Row,
+    Source,
+)
 from graph_service.model.kinds import InputKind
 
 if TYPE_CHECKING:
@@ -164,6 +177,20 @@ RULES: Final[Sequence[Callable[[Bundle, date], Iterator[Finding]]]] = (
     _evidence,
     _dates,
 )
+
+
+LOOKED_AT: Final[tuple[type[Row], ...]] = (
+    Source,
+    Membership,
+    Company,
+    Ownership,
+    Component,
+    Offer,
+    Requirement,
+    Partnership,
+    Deployment,
+)
+"""The kinds of rows that some rule looks at; findings are the same without the others."""
 
 
 def _holding(facts: Sequence[F], as_of: date) -> list[F]:

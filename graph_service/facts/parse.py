@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from graph_service.facts.bundle import default_offer_id
 from graph_service.facts.columns import columns, written
 from graph_service.facts.problem import Problem
 from graph_service.facts.records import BrokenRecord, records
 from graph_service.facts.rows import Component, Fact, Offer, Ownership
+from graph_service.model.ids import default_offer_id
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -101,7 +101,7 @@ def row_of(kind: type[Row], line: int, values: Mapping[str, str]) -> Row | list[
             for column in [str(detail["loc"][0])]
         ]
     if isinstance(row, Offer) and not row.id:
-        row = replace(row, id=default_offer_id(row) or "")
+        row = replace(row, id=default_offer_id(row.component, row.company, row.nation) or "")
     return [Problem(file, line, *breach) for breach in _breaches(row)] or row
 
 

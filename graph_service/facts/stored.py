@@ -43,15 +43,15 @@ OWNER: Final[Mapping[type[Row], Kind]] = {
 """Whose ids the statement of a kind of rows takes: those in the first column that tells the rows apart."""
 
 
-async def read_store(store: Store) -> Bundle:
-    """Read all facts of one data version.
+async def read_store(store: Store, kinds: Iterable[type[Row]] = ROWS) -> Bundle:
+    """Read all facts of one data version, or those of some kinds.
 
     Raises StoreUnavailable when the version does not stand still for one reading.
     """
     for _ in range(ATTEMPTS):
         before = await store.data_version()
         ids = await recorded_ids(store.read)
-        bundle = await read_rows(store.read, {kind: ids[OWNER[kind]] for kind in ROWS})
+        bundle = await read_rows(store.read, {kind: ids[OWNER[kind]] for kind in kinds})
         if await store.data_version() == before:
             return bundle
     raise StoreUnavailable(f"facts were written during each of {ATTEMPTS} attempts to read them; try again")

@@ -30,3 +30,10 @@ def is_id(text: str, *kinds: Kind) -> bool:
 def slug_of(node_id: str) -> str:
     """Give the part of an id behind its kind."""
     return node_id.partition(":")[2]
+
+
+def default_offer_id(component: str, company: str | None, nation: str | None) -> str | None:
+    """Make the id of an offer of its company, component and nation; None where one of them is not known."""
+    if company is None or nation is None:
+        return None
+    return f"{Kind.OFFER}:{slug_of(company)}.{slug_of(component)}.{slug_of(nation)}"

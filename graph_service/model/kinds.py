@@ -126,3 +126,11 @@ class Band(StrEnum):
     UNCONCENTRATED = "UNCONCENTRATED"
     MODERATE = "MODERATE"
     HIGH = "HIGH"
+
+
+class ChangeKind(StrEnum):
+    """What happened to a fact between two dates (docs/semantics.md 37)."""
+
+    ADDED = "ADDED"
+    REMOVED = "REMOVED"
+    CHANGED = "CHANGED"

@@ -11,6 +11,8 @@ from graph_service.model.kinds import Capital, Suppliers
 if TYPE_CHECKING:
     from datetime import date
 
+    from graph_service.model.scenario import Scenario
+
 
 def today() -> date:
     """Give today's date in UTC."""
@@ -21,10 +23,12 @@ def today() -> date:
 class World:
     """Facts count with `valid_from <= as_of < valid_to` and `confidence >= min_confidence`.
 
-    `as_of` None drops the date filter (`allDates`); reads may ask for that, analyses refuse it.
+    `as_of` None drops the date filter (`allDates`); reads may ask for that, analyses refuse it. `scenario` is for
+    analyses, and reads refuse it; None where nothing is supposed.
     """
 
     as_of: date | None
     min_confidence: int = 0
     capital: Capital = Capital.REQUIRED
     suppliers: Suppliers = Suppliers.RECORDED
+    scenario: Scenario | None = None

@@ -8,11 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.errors import StoreUnavailable
-from graph_service.model.kinds import InputKind
+from graph_service.model.kinds import DeploymentMode, GdprTransfer, InputKind
 from graph_service.network.network import SupplyNetwork
 from graph_service.network.tables import (
     NONE,
+    Companies,
+    Deployments,
     Memberships,
+    Nations,
     Nodes,
     Offers,
     Ownerships,
@@ -96,31 +99,36 @@ def network_from(record: RecordColumns) -> SupplyNetwork:
     """Number what the columns name, and build the network."""
     columns = record.columns
     nodes = _nodes(columns["components"], columns["deployments"])
-    companies, nations, blocs = (columns[name][0] for name in ("companies", "nations", "blocs"))
-    node_by_id, company_by_id, nation_by_id, bloc_by_id = (
-        _numbers(ids) for ids in (nodes.id, companies, nations, blocs)
-    )
+    nation_ids, transfers = columns["nations"]
+    undated = [None] * len(nation_ids)
+    nations = Nations(nation_ids, [GdprTransfer(basis) for basis in transfers], undated, undated)
+    nation_by_id = _numbers(nations.id)
+    company_ids, headquarters = columns["companies"]
+    companies = Companies(company_ids, [nation_by_id.get(name, NONE) for name in headquarters])
+    (blocs,) = columns["blocs"]
+    node_by_id, company_by_id, bloc_by_id = (_numbers(ids) for ids in (nodes.id, companies.id, blocs))
     offers = _offers(columns["offers"], node_by_id, company_by_id, nation_by_id)
     return SupplyNetwork(
         data_version=record.version,
         importing=record.importing,
         world=None,
         nodes=nodes,
-        company_ids=companies,
-        nation_ids=nations,
+        deployments=_deployments(columns["deployments"], company_by_id, nation_by_id),
+        companies=companies,
+        nations=nations,
         bloc_ids=blocs,
         offers=offers,
         requirements=_requirements(columns["requirements"], node_by_id),
         ownerships=_ownerships(columns["ownerships"], company_by_id),
         memberships=_memberships(columns["memberships"], nation_by_id, bloc_by_id),
-        partnerships=_partnerships(columns["partnerships"], _numbers(offers.id)),
+        partnerships=_partnerships(columns["partnerships"], node_by_id, _numbers(offers.id)),
         present=[True] * len(nodes.id),
     )
 
 
 def _nodes(components: Columns, deployments: Columns) -> Nodes:
     ids, kinds, categories, complete, external, variants = components
-    deployment_ids, confidence, valid_from, valid_to = deployments
+    deployment_ids, confidence, valid_from, valid_to = deployments[:4]
     component_by_id = _numbers(ids)
     rest = len(deployment_ids)
     always = _validity([100] * len(ids), [""] * len(ids), [""] * len(ids))
@@ -198,12 +206,29 @@ def _memberships(columns: Columns, nation: Mapping[str, int], bloc: Mapping[str,
     )
 
 
-def _partnerships(columns: Columns, offer: Mapping[str, int]) -> Partnerships:
-    ids, enables, confidence, valid_from, valid_to = columns
+def _partnerships(columns: Columns, node: Mapping[str, int], offer: Mapping[str, int]) -> Partnerships:
+    ids, parties, covers, enables, confidence, valid_from, valid_to = columns
     return Partnerships(
         id=ids,
+        parties=[tuple(sorted(names)) for names in parties],
+        covers=[tuple(node[name] for name in covered) for covered in covers],
         enables=[tuple(offer[name] for name in enabled) for enabled in enables],
         validity=_validity(confidence, valid_from, valid_to),
+    )
+
+
+def _deployments(columns: Columns, company: Mapping[str, int], nation: Mapping[str, int]) -> Deployments:
+    locations, operators, modes, air_gapped, capex, opex, prices, currencies, tokens = columns[4:]
+    return Deployments(
+        location=[nation.get(name, NONE) for name in locations],
+        operator=[company.get(name, NONE) for name in operators],
+        mode=[DeploymentMode(mode) for mode in modes],
+        air_gapped=[_truth(value) for value in air_gapped],
+        capex=_decimals(capex),
+        opex_per_year=_decimals(opex),
+        price_per_hour=_decimals(prices),
+        currency=[currency or None for currency in currencies],
+        tokens_per_second=_known(tokens),
     )
 
 

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Capital, InputKind
+from graph_service.network.scenario import with_scenario
 from graph_service.network.tables import Memberships, Offers, Ownerships, Partnerships, Requirements, Validity
+from graph_service.network.transfers import nations_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,25 +21,26 @@ Table = TypeVar("Table", Offers, Requirements, Ownerships, Memberships, Partners
 
 
 def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
-    """Keep the facts of `record` that count in `world`; linear in facts.
+    """Keep the facts of `record` that count in `world`, plus and minus its scenario; linear in facts.
 
     A fact whose own end is missing from the world (an enabled offer that is not valid) goes with it.
-    Raises BadInput for a world without a date: an analysis needs one (docs/semantics.md 1).
+    Raises BadInput for a world without a date: an analysis needs one (docs/semantics.md 1); and as `with_scenario`.
     """
     if world.as_of is None:
         raise BadInput("allDates: true is for reads; an analysis needs one date, give asOf or nothing for today")
-    offers = _valid(record.offers.validity, world)
+    offers = valid_rows(record.offers.validity, world)
     number_of_kept = {offer: number for number, offer in enumerate(offers)}
-    partnerships = _rows(record.partnerships, _valid(record.partnerships.validity, world))
-    deployments = set(_valid(record.nodes.validity, world))
+    partnerships = _rows(record.partnerships, valid_rows(record.partnerships.validity, world))
+    deployments = set(valid_rows(record.nodes.validity, world))
     count = record.nodes.component_count
-    return replace(
+    network = replace(
         record,
-        world=world,
+        world=replace(world, scenario=None),
+        nations=nations_on(record, world.as_of),
         offers=_rows(record.offers, offers),
         requirements=_rows(record.requirements, _counting_requirements(record, world)),
-        ownerships=_rows(record.ownerships, _valid(record.ownerships.validity, world)),
-        memberships=_rows(record.memberships, _valid(record.memberships.validity, world)),
+        ownerships=_rows(record.ownerships, valid_rows(record.ownerships.validity, world)),
+        memberships=_rows(record.memberships, valid_rows(record.memberships.validity, world)),
         partnerships=replace(
             partnerships,
             enables=[
@@ -47,9 +50,11 @@ def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
         ),
         present=[node < count or node in deployments for node in range(len(record.nodes.id))],
     )
+    return network if world.scenario is None else with_scenario(record, network, world.scenario)
 
 
-def _valid(validity: Validity, world: World) -> list[int]:
+def valid_rows(validity: Validity, world: World) -> list[int]:
+    """Give the numbers of the facts that hold at the date of a world and of which it is sure enough."""
     as_of, least = world.as_of, world.min_confidence
     assert as_of is not None
     return [
@@ -67,7 +72,7 @@ def _counting_requirements(record: SupplyNetwork, world: World) -> list[int]:
     installed = world.capital is Capital.INSTALLED
     return [
         requirement
-        for requirement in _valid(requirements.validity, world)
+        for requirement in valid_rows(requirements.validity, world)
         if not requirements.optional[requirement]
         and not (installed and all(kinds[node] is InputKind.CAPITAL for node in requirements.alternatives[requirement]))
     ]

@@ -5,9 +5,9 @@ Its facts stand in tables (network/tables.py); what analyses share is worked out
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.model.kinds import InputKind, Suppliers
 from graph_service.network.condensation import condensed
@@ -26,7 +26,10 @@ if TYPE_CHECKING:
     from graph_service.network.needs import Need
     from graph_service.network.requirement_table import RequirementTable
     from graph_service.network.tables import (
+        Companies,
+        Deployments,
         Memberships,
+        Nations,
         Nodes,
         Offers,
         Ownerships,
@@ -37,6 +40,29 @@ if TYPE_CHECKING:
 
 UNENDING = -1
 """Stands where a number of offers would: an own supply that nothing can end."""
+
+WORKED_OUT_OF: Final[Mapping[str, Sequence[str]]] = {
+    "node_by_id": ("nodes",),
+    "supplied_as_recorded": ("nodes",),
+    "company_by_id": ("companies",),
+    "nation_by_id": ("nations",),
+    "bloc_by_id": ("bloc_ids",),
+    "group_of": ("companies", "ownerships"),
+    "requirements_of": ("nodes", "requirements"),
+    "needs_of": ("nodes", "requirements"),
+    "inputs_of": ("nodes", "requirements"),
+    "users_of": ("nodes", "requirements"),
+    "spare_alternatives": ("requirements",),
+    "condensation": ("nodes", "requirements"),
+    "requirement_table": ("nodes", "requirements"),
+    "layers": ("nodes", "requirements"),
+    "offers_of": ("nodes", "offers"),
+    "offer_by_id": ("offers",),
+    "unknown": ("nodes", "offers"),
+    "list_is_complete": ("nodes", "offers"),
+    "weights": ("nodes", "offers"),
+}
+"""What a changed network takes over if these tables stay: whatever costs a walk over the network."""
 
 
 @dataclass(frozen=True)
@@ -52,8 +78,9 @@ class SupplyNetwork:
     data_version: str
     world: World | None
     nodes: Nodes
-    company_ids: Sequence[str]
-    nation_ids: Sequence[str]
+    deployments: Deployments
+    companies: Companies
+    nations: Nations
     bloc_ids: Sequence[str]
     offers: Offers
     requirements: Requirements
@@ -62,6 +89,16 @@ class SupplyNetwork:
     partnerships: Partnerships
     present: Sequence[bool]
     importing: str | None = None
+
+    @property
+    def company_ids(self) -> Sequence[str]:
+        """The id of each company."""
+        return self.companies.id
+
+    @property
+    def nation_ids(self) -> Sequence[str]:
+        """The id of each nation."""
+        return self.nations.id
 
     @cached_property
     def node_by_id(self) -> Mapping[str, int]:
@@ -211,6 +248,14 @@ class SupplyNetwork:
     def layers(self) -> Layers:
         """The whole network in layers, inputs before what needs them."""
         return self.requirement_table.layers(len(self.nodes.id))
+
+    def changed(self, **tables: Any) -> SupplyNetwork:
+        """Give this network with other tables; what was worked out of those that stay is taken over."""
+        other = replace(self, **tables)
+        for name, needed in WORKED_OUT_OF.items():
+            if name in self.__dict__ and tables.keys().isdisjoint(needed):
+                other.__dict__[name] = self.__dict__[name]
+        return other
 
     def _own_supplies(self, supplied: Sequence[bool]) -> Sequence[int]:
         return [

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from graph_service.network.load import load_network
 from graph_service.network.mask import masked
+from graph_service.network.scenario import with_scenario
 
 if TYPE_CHECKING:
     from graph_service.model.world import World
@@ -39,13 +41,27 @@ class Networks:
             return record
 
     async def at(self, world: World) -> SupplyNetwork:
-        """Give the facts of `world`; masks the record on first use. Raises BadInput for a world without a date."""
+        """Give the facts of `world`; masks the record on first use, or applies a scenario to the world without it.
+
+        Raises BadInput for a world without a date, and as `with_scenario` does.
+        """
+        return await self._at(await self.record(), world)
+
+    async def compared(self, *worlds: World) -> tuple[SupplyNetwork, ...]:
+        """Give the whole record, then the facts of each of these worlds, all of one data version."""
         record = await self.record()
+        return record, *[await self._at(record, world) for world in worlds]
+
+    async def _at(self, record: SupplyNetwork, world: World) -> SupplyNetwork:
         known = self._worlds.get(world)
         if known is not None and known.data_version == record.data_version:
             self._worlds.move_to_end(world)
             return known
-        network = await asyncio.to_thread(masked, record, world)
+        if world.scenario is None:
+            network = await asyncio.to_thread(masked, record, world)
+        else:
+            base = await self._at(record, replace(world, scenario=None))
+            network = await asyncio.to_thread(with_scenario, record, base, world.scenario)
         if self._record is record:
             self._worlds[world] = network
             while len(self._worlds) > WORLDS_KEPT:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from datetime import date
     from decimal import Decimal
 
-    from graph_service.model.kinds import InputKind
+    from graph_service.model.kinds import DeploymentMode, GdprTransfer, InputKind
 
 NONE = -1
 """Stands for "none" where a number is expected."""
@@ -102,8 +102,46 @@ class Memberships:
 
 @dataclass(frozen=True)
 class Partnerships:
-    """Partnerships, with the offers (numbers) that each enables."""
+    """Partnerships: the ids of their parties, sorted, the components they cover and the offers they enable."""
 
     id: Sequence[str]
+    parties: Sequence[tuple[str, ...]]
+    covers: Sequence[tuple[int, ...]]
     enables: Sequence[tuple[int, ...]]
     validity: Validity
+
+
+@dataclass(frozen=True)
+class Deployments:
+    """What is known of deployments: the first entry is of the first node behind the components.
+
+    `location` is a nation, `operator` a company. Costs are in `currency`, for all, for a year and for an hour.
+    """
+
+    location: Sequence[int]
+    operator: Sequence[int]
+    mode: Sequence[DeploymentMode]
+    air_gapped: Sequence[bool | None]
+    capex: Sequence[Decimal | None]
+    opex_per_year: Sequence[Decimal | None]
+    price_per_hour: Sequence[Decimal | None]
+    currency: Sequence[str | None]
+    tokens_per_second: Sequence[float | None]
+
+
+@dataclass(frozen=True)
+class Nations:
+    """Nations, sorted by id, and the basis on which personal data may go there, with its dates where it has any."""
+
+    id: Sequence[str]
+    gdpr_transfer: Sequence[GdprTransfer]
+    transfer_from: Sequence[date | None]
+    transfer_to: Sequence[date | None]
+
+
+@dataclass(frozen=True)
+class Companies:
+    """Companies, sorted by id, and the nation of each one's headquarters."""
+
+    id: Sequence[str]
+    headquarters: Sequence[int]

@@ -12,6 +12,7 @@ from graph_service.model.world import World, today
 from graph_service.reads.cursor import decode_cursor
 from graph_service.reads.filters import size, split
 from graph_service.reads.ordering import Key, order_of
+from graph_service.reads.scenario import scenario_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping, Sequence
@@ -52,7 +53,16 @@ def world_of(arguments: Mapping[str, Any]) -> World:
         min_confidence=confidence,
         capital=Capital((given.get("capital") or Capital.REQUIRED).value),
         suppliers=Suppliers((given.get("suppliers") or Suppliers.RECORDED).value),
+        scenario=scenario_of(given.get("scenario") or {}),
     )
+
+
+def read_world_of(field: str, arguments: Mapping[str, Any]) -> World:
+    """Read the world of a read; a scenario is for analyses (docs/semantics.md 3)."""
+    world = world_of(arguments)
+    if world.scenario is not None:
+        raise BadInput(f"{field} is a read, and a scenario is for analyses; leave it out of the world of {field}")
+    return world
 
 
 def bind_world(world: World) -> Bound:

@@ -21,6 +21,7 @@ from graph_service.reads.arguments import (
     bind_look_ups,
     bind_page,
     bind_world,
+    read_world_of,
     world_of,
 )
 from graph_service.reads.compiler import ENTITY_SLOT, Compiled, Compiler
@@ -28,14 +29,19 @@ from graph_service.reads.graph import GRAPH, LookUp, LookUps, Page, RootPage
 from graph_service.reads.projection import Pending, Projection
 from graph_service.reads.roots import ROOTS
 from graph_service.reads.rows import Decoding
+from graph_service.reads.scenario_facts import shown_facts
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from graph_service.model.world import World
+    from graph_service.reads.projection import Put
     from graph_service.reads.rows import Wanted
     from graph_service.reads.selection import SelectedField, Selection
     from graph_service.store.store import Store
+
+    Places = dict[tuple[Selection, str, int], dict[str, list[Put]]]
+    """Per selection, label and world, where the row of each id belongs."""
 
     Question = tuple[str, str, Mapping[str, Any]]
     """A field that the network answers: its name, the id of its node, its arguments."""
@@ -120,8 +126,7 @@ class Operation:
 
     def _bind_root(self, root: SelectedField) -> None:
         arguments = self._bind(root)
-        world = world_of(arguments)
-        self._worlds[root.slot] = world
+        self._worlds[root.slot] = read_world_of(root.name, arguments) if root.name in ROOTS else world_of(arguments)
         if root.below is not None:
             self._bind_below(root.below)
 
@@ -131,7 +136,7 @@ class Operation:
                 if field.slot >= 0:
                     arguments = self._bind(field)
                     if arguments.get("world") is not None:
-                        self._worlds[field.slot] = world_of(arguments)
+                        self._worlds[field.slot] = read_world_of(field.name, arguments)
                 if field.below is not None:
                     self._bind_below(field.below)
 
@@ -204,6 +209,7 @@ class Operation:
 
     async def _read_entities(self) -> None:
         places, self._projection.pending.places = self._projection.pending.places, {}
+        places = self._without_added(places)
         if not places:
             return
         groups = sorted(places, key=lambda group: (group[1], group[2]))
@@ -213,6 +219,21 @@ class Operation:
             for node_id, puts in places[group].items():
                 for put in puts:
                     put(rows.get(node_id))
+
+    def _without_added(self, places: Places) -> Places:
+        """Serve the facts that a scenario added; give the places of what is left for the store."""
+        left: Places = {}
+        for (selection, label, world), puts_by_id in places.items():
+            scenario = self._worlds[world].scenario
+            added = {} if scenario is None else shown_facts(scenario)
+            for node_id, puts in puts_by_id.items():
+                if node_id not in added:
+                    left.setdefault((selection, label, world), {})[node_id] = puts
+                    continue
+                row = self._projection.added(selection, label, added[node_id], world)
+                for put in puts:
+                    put(row)
+        return left
 
 
 def _setter(want: Wanted) -> Callable[[Any], None]:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from graphql import GraphQLList
 
-from graph_service.errors import LimitExceeded
+from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.reads.given import Given, given_row
 from graph_service.reads.rows import Row
@@ -56,11 +56,13 @@ class Projection:
         self._value(selected.type, selected.below, value, world, put)
 
     def _first(self, selected: SelectedField, values: Sequence[Any]) -> Sequence[Any]:
-        first = self.arguments[selected.slot].get("first")
-        if first is None:
+        declared = selected.parent.fields[selected.name].args.get("first")
+        if declared is None:
             return values
+        given = self.arguments[selected.slot].get("first")
+        first = declared.default_value if given is None else given
         if not 0 <= first <= self.list_size_max:
-            raise LimitExceeded(f"{selected.name}: first must be 0 to {self.list_size_max}, got {first}")
+            raise BadInput(f"{selected.name}: first must be 0 to {self.list_size_max}, got {first}")
         return values[:first]
 
     def _value(
@@ -86,8 +88,15 @@ class Projection:
             put(self._answer(selection, value, world))
 
     def _answer(self, selection: Selection, value: Any, world: int) -> Row:
-        row = Row(selection.type.name, {})
-        for selected in selection.fields():
+        return self._row(selection.type.name, selection.fields(), value, world)
+
+    def added(self, selection: Selection, label: str, fact: Any, world: int) -> Row:
+        """Give the row of a fact of a scenario (reads/scenario_facts.py) under the selection of its label."""
+        return self._row(label, selection.fields_by_type[label], fact, world)
+
+    def _row(self, typename: str, fields: Sequence[SelectedField], value: Any, world: int) -> Row:
+        row = Row(typename, {})
+        for selected in fields:
             self.field(selected, getattr(value, attribute(selected.name)), world, _into(row, selected.key))
         return row
 

@@ -8,18 +8,23 @@ from syrupy.assertion import SnapshotAssertion
 
 from graph_service.analysis.alternatives import AlternativeSupply, SupplySolution
 from graph_service.analysis.blockers import Blocker
+from graph_service.analysis.changes import Change
+from graph_service.analysis.compare_deployments import SwitchPoint, Tradeoff, TradeoffRow
 from graph_service.analysis.concentration import Concentration, Share
 from graph_service.analysis.cut_sets import CutSet, CutSets
 from graph_service.analysis.dependency_depth import DependencyDepth, Tier
+from graph_service.analysis.diff import Diff
 from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
+from graph_service.analysis.sovereignty import Sovereignty, SovereigntyObjective, TransferBasis
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
 from graph_service.api.events import GraphChange, RiskAlert
 from graph_service.api.schema import core, schema
 from graph_service.api.writes import ImportReport, OfferPayload, PartnershipPayload, RetractPayload, UserError
+from graph_service.facts.check import Finding
 from graph_service.reads.graph import GRAPH, Computed
 from graph_service.reads.names import Found, Hit
 from graph_service.reads.projection import attribute
@@ -58,13 +63,16 @@ def test_every_computed_field_has_an_analysis() -> None:
         (AlternativeSupply, "AlternativeSupply"),
         (AnalysisMeta, "AnalysisMeta"),
         (Blocker, "Blocker"),
+        (Change, "Change"),
         (Concentration, "Concentration"),
         (CutSet, "CutSet"),
         (CutSets, "CutSets"),
         (DependencyDepth, "DependencyDepth"),
+        (Diff, "Diff"),
         (Disruption, "Disruption"),
         (Exposure, "Exposure"),
         (ExposureRow, "ExposureRow"),
+        (Finding, "QualityIssue"),
         (Found, "SearchResult"),
         (GraphChange, "GraphChange"),
         (Hit, "SearchHit"),
@@ -78,7 +86,13 @@ def test_every_computed_field_has_an_analysis() -> None:
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
         (SupplySolution, "SupplySolution"),
+        (Sovereignty, "Sovereignty"),
+        (SovereigntyObjective, "SovereigntyObjective"),
+        (SwitchPoint, "SwitchPoint"),
         (Tier, "Tier"),
+        (Tradeoff, "Tradeoff"),
+        (TradeoffRow, "TradeoffRow"),
+        (TransferBasis, "TransferBasis"),
         (UserError, "UserError"),
         (WorstCase, "WorstCase"),
     ],

@@ -1,0 +1,61 @@
+"""The record of a network is what the fact files say, on every engine."""
+
+from graph_service.api.context import Service
+from graph_service.facts.rows import Company, Coverage, Deployment, Enabled, Nation, Offer, Party, Requirement
+from graph_service.network.tables import NONE
+from tests.shipped import ShippedFacts
+
+
+async def test_offers_and_requirements_are_those_of_the_files(
+    shipped_service: Service, shipped_facts: ShippedFacts
+) -> None:
+    record = await shipped_service.networks.record()
+    stated = shipped_facts.bundle.of(Offer)
+    assert len(record.offers.id) == len(stated)
+    shares = dict(zip(record.offers.id, record.offers.share_pct, strict=True))
+    assert all(shares[offer.id] == offer.share_pct for offer in stated if offer.id)
+    assert record.requirements.id == sorted(row.id for row in shipped_facts.bundle.of(Requirement))
+
+
+async def test_companies_and_nations_are_those_of_the_files(
+    shipped_service: Service, shipped_facts: ShippedFacts
+) -> None:
+    record = await shipped_service.networks.record()
+    seats = [None if nation == NONE else record.nations.id[nation] for nation in record.companies.headquarters]
+    stated = {row.id: row.headquarters for row in shipped_facts.bundle.of(Company)}
+    assert dict(zip(record.companies.id, seats, strict=True)) == stated
+    transfers = {row.id: row.gdpr_transfer for row in shipped_facts.bundle.of(Nation)}
+    assert dict(zip(record.nations.id, record.nations.gdpr_transfer, strict=True)) == transfers
+
+
+async def test_deployments_are_those_of_the_files(shipped_service: Service, shipped_facts: ShippedFacts) -> None:
+    record = await shipped_service.networks.record()
+    deployments = sorted(shipped_facts.bundle.of(Deployment), key=lambda row: row.id)
+    assert record.nodes.id[record.nodes.component_count :] == [row.id for row in deployments]
+    places = [None if nation == NONE else record.nations.id[nation] for nation in record.deployments.location]
+    assert places == [row.location for row in deployments]
+    operators = [None if company == NONE else record.companies.id[company] for company in record.deployments.operator]
+    assert operators == [row.operator for row in deployments]
+    assert list(record.deployments.mode) == [row.mode for row in deployments]
+    assert list(record.deployments.capex) == [row.capex for row in deployments]
+
+
+async def test_partnerships_are_those_of_the_files(shipped_service: Service, shipped_facts: ShippedFacts) -> None:
+    record = await shipped_service.networks.record()
+    bundle, partnerships = shipped_facts.bundle, record.partnerships
+    parties = {
+        (name, party) for name, found in zip(partnerships.id, partnerships.parties, strict=True) for party in found
+    }
+    assert parties == {(row.partnership, row.party) for row in bundle.of(Party)}
+    covers = {
+        (name, record.nodes.id[node])
+        for name, found in zip(partnerships.id, partnerships.covers, strict=True)
+        for node in found
+    }
+    assert covers == {(row.partnership, row.component) for row in bundle.of(Coverage)}
+    enables = {
+        (name, record.offers.id[offer])
+        for name, found in zip(partnerships.id, partnerships.enables, strict=True)
+        for offer in found
+    }
+    assert enables == {(row.partnership, row.offer) for row in bundle.of(Enabled)}
