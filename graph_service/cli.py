@@ -120,6 +120,17 @@ def check(
 
 
 @app.command()
+def export(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    form: Annotated[str, typer.Option("--format", help="csv, graphml or parquet.")] = "csv",
+) -> None:
+    """Write the facts of the store into a folder; `seed` of a csv export changes nothing."""
+    from graph_service.commands.export import export as run
+
+    run(directory, form)
+
+
+@app.command()
 def schema() -> None:
     """Print the GraphQL schema (SDL)."""
     from graph_service.api.schema import schema as built

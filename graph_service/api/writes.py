@@ -98,7 +98,9 @@ async def import_bundle(service: Service, files: Sequence[tuple[str, str]], *, d
     except BadInput as error:
         return ImportReport(dry_run, errors=(_error(("files",), str(error)),))
     try:
-        report = await load(service.store, bundle, dry_run=dry_run, name_risks=True, limits=ONE_TRANSACTION)
+        report = await load(
+            service.store, bundle, dry_run=dry_run, recorded=service.networks.record, limits=ONE_TRANSACTION
+        )
     except RejectedFacts as refusal:
         counts = LoadReport(rejected(refusal.problems), "").total
         return ImportReport(dry_run, rejected=counts.rejected, errors=_errors(refusal.problems, _in_files))

@@ -16,6 +16,7 @@ from graph_service.facts.files import read_folder
 from graph_service.facts.load import LoadLimits, load
 from graph_service.facts.report import LoadReport, rejected
 from graph_service.model.shipped import shipped
+from graph_service.network.load import load_network
 from graph_service.settings import read_settings
 from graph_service.store.opening import open_store
 
@@ -53,7 +54,7 @@ async def _seed(bundle: Bundle, *, dry_run: bool, replace: bool) -> LoadReport:
                 bundle,
                 dry_run=dry_run,
                 replace=replace,
-                name_risks=dry_run,
+                recorded=(lambda: load_network(store)) if dry_run else None,
                 limits=load_limits(settings),
                 progress=progress,
             )

@@ -6,7 +6,7 @@ import csv
 from datetime import date
 from decimal import Decimal
 from io import StringIO
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import IO, TYPE_CHECKING, Any, Final, cast
 
 from graph_service.errors import BadInput
 from graph_service.facts.cells import Citation
@@ -14,7 +14,7 @@ from graph_service.facts.columns import columns, key
 from graph_service.facts.rows import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
     from pathlib import Path
 
     from graph_service.facts.bundle import Bundle
@@ -45,6 +45,30 @@ def write_folder(bundle: Bundle, folder: Path) -> list[Path]:
 def texts_of(bundle: Bundle) -> Mapping[str, str]:
     """Give the text of each fact file by its name; kinds without rows have no file. Rows are sorted by their ids."""
     return {f"{kind.FILE}.csv": _text(kind, bundle) for kind in ROWS if bundle.of(kind)}
+
+
+class CsvFiles:
+    """The fact files of a folder, written as rows come; kinds without rows have no file."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._files: dict[type[Row], IO[str]] = {}
+
+    def write(self, kind: type[Row], rows: Sequence[Row]) -> None:
+        """Take more rows of a kind, in their order."""
+        if not rows:
+            return
+        file = self._files.get(kind)
+        names = columns(kind)
+        if file is None:
+            file = self._files[kind] = (self._folder / f"{kind.FILE}.csv").open("w", encoding="utf-8", newline="")
+            csv.writer(file, lineterminator="\n").writerow(names)
+        csv.writer(file, lineterminator="\n").writerows([cell_of(getattr(row, name)) for name in names] for row in rows)
+
+    def close(self) -> None:
+        """Close the files."""
+        for file in self._files.values():
+            file.close()
 
 
 def _text(kind: type[Row], bundle: Bundle) -> str:

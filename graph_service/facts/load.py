@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from graph_service.facts.bundle import Bundle
     from graph_service.facts.compare import Changes, Records
+    from graph_service.facts.risks import Recorded
     from graph_service.facts.rows import Row
     from graph_service.facts.stored import Read
     from graph_service.model.kinds import Kind
@@ -49,7 +50,7 @@ async def load(
     *,
     replace: bool = False,
     dry_run: bool = False,
-    name_risks: bool = False,
+    recorded: Recorded | None = None,
     limits: LoadLimits | None = None,
     progress: Progress | None = None,
 ) -> LoadReport:
@@ -63,7 +64,8 @@ async def load(
     With `replace`, facts of the store that the bundle does not have and that still hold (offers, requirements,
     partnerships, deployments, memberships, ownerships) end today, UTC; they stay in the record. Nations, blocs,
     companies, components and sources stay. With `dry_run` nothing is written; the report says what would be. With
-    `name_risks` it also names the single points of failure that appear or go, compared before anything is written.
+    `recorded`, which gives the network of all that is recorded, it also names the single points of failure that appear
+    or go, compared before anything is written.
     """
     sizes, show = limits or LoadLimits(), progress or _show_nothing
     problems = problems_of(bundle, await recorded_among(store.read, outside(bundle)))
@@ -71,7 +73,7 @@ async def load(
         raise RejectedFacts(problems)
     ends_on = today() if replace else None
     changes = await differences(store.read, bundle, ends_on)
-    risks = await risks_of(store, changes) if name_risks else None
+    risks = None if recorded is None else await risks_of(recorded, changes)
     if not dry_run:
         if changes.row_count > sizes.transaction_rows_max:
             await _write_in_batches(store, changes, sizes.batch_rows_max, show)

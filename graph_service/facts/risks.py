@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -11,18 +12,18 @@ from graph_service.facts.columns import key
 from graph_service.facts.overlay import overlaid
 from graph_service.facts.rows import Company, Component, Deployment, Nation, Offer, Requirement, Row
 from graph_service.model.world import World, today
-from graph_service.network.load import network_from, read_columns
 from graph_service.network.mask import masked
+from graph_service.network.network import SupplyNetwork
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from graph_service.facts.compare import Changes
     from graph_service.model.kinds import Level
-    from graph_service.network.load import RecordColumns
-    from graph_service.network.network import SupplyNetwork
-    from graph_service.store.store import Store
 
+
+Recorded = Callable[[], Awaitable[SupplyNetwork]]
+"""How the network of all that is recorded is come by: from the store, or from a service that holds it already."""
 
 DECISIVE: Final[tuple[type[Row], ...]] = (Component, Deployment, Offer, Requirement)
 """The records that decide which single companies and nations can stop what; no others do."""
@@ -50,21 +51,20 @@ class Risks:
     unrecorded: Mapping[str, Row] = field(default_factory=dict[str, "Row"])
 
 
-async def risks_of(store: Store, changes: Changes) -> Risks:
+async def risks_of(recorded: Recorded, changes: Changes) -> Risks:
     """Compare the single points of all deployments, by COMPANY and NATION, in the world of today: without and with.
 
     A deployment that only one of the two worlds holds has no single points in the other (docs/semantics.md 37).
-    Raises StoreUnavailable when the data version does not stand still.
+    Raises what `recorded` raises.
     """
     if not any(changes.created.get(kind) or changes.updated.get(kind) for kind in DECISIVE):
         return Risks()
-    record = await read_columns(store)
-    return await asyncio.to_thread(_risks, record, changes)
+    return await asyncio.to_thread(_risks, await recorded(), changes)
 
 
-def _risks(record: RecordColumns, changes: Changes) -> Risks:
-    before = _points(network_from(record))
-    after = _points(network_from(overlaid(record, changes)))
+def _risks(record: SupplyNetwork, changes: Changes) -> Risks:
+    before = _points(record)
+    after = _points(overlaid(record, changes))
     added, removed = after - before, before - after
     named = {point.entity for point in added}
     new = {key(one.row)[0]: one.row for kind in (Company, Nation) for one in changes.created.get(kind, ())}

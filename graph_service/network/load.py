@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -38,31 +37,17 @@ ATTEMPTS: Final = 5
 Columns = list[list[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class RecordColumns:
-    """The whole record of one data version as the statements of cypher/network give it, by their names."""
-
-    version: str
-    importing: str | None
-    columns: Mapping[str, Columns]
-
-
 async def load_network(store: Store) -> SupplyNetwork:
     """Load the record of one data version; starts again when a writer moves the version meanwhile.
 
     Raises StoreUnavailable when the version does not stand still for one load.
     """
-    return network_from(await read_columns(store))
-
-
-async def read_columns(store: Store) -> RecordColumns:
-    """Read the columns of one data version; raises StoreUnavailable as `load_network` does."""
     for _ in range(ATTEMPTS):
         before = await store.data_version()
         columns = {name: await _chunks(store, name) for name in CHUNKED}
         columns |= {name: [list(column) for column in (await store.read(f"network/{name}"))[0]] for name in WHOLE}
         if await store.data_version() == before:
-            return RecordColumns(before.version, before.importing, columns)
+            return _network(before.version, before.importing, columns)
     raise StoreUnavailable(f"facts were written during each of {ATTEMPTS} attempts to load the network; try again")
 
 
@@ -95,9 +80,7 @@ async def _chunks(store: Store, name: str) -> Columns:
         after = ids[-1]
 
 
-def network_from(record: RecordColumns) -> SupplyNetwork:
-    """Number what the columns name, and build the network."""
-    columns = record.columns
+def _network(version: str, importing: str | None, columns: Mapping[str, Columns]) -> SupplyNetwork:
     nodes = _nodes(columns["components"], columns["deployments"])
     nation_ids, transfers = columns["nations"]
     undated = [None] * len(nation_ids)
@@ -109,8 +92,8 @@ def network_from(record: RecordColumns) -> SupplyNetwork:
     node_by_id, company_by_id, bloc_by_id = (_numbers(ids) for ids in (nodes.id, companies.id, blocs))
     offers = _offers(columns["offers"], node_by_id, company_by_id, nation_by_id)
     return SupplyNetwork(
-        data_version=record.version,
-        importing=record.importing,
+        data_version=version,
+        importing=importing,
         world=None,
         nodes=nodes,
         deployments=_deployments(columns["deployments"], company_by_id, nation_by_id),

@@ -28,7 +28,7 @@ def one_line(text: str) -> str:
 def test_help_names_every_command(tmp_path: Path) -> None:
     result = command("--help", directory=tmp_path)
     assert result.returncode == 0
-    for name in ("serve", "seed", "query", "check", "schema"):
+    for name in ("serve", "seed", "query", "check", "export", "schema"):
         assert name in result.stdout
 
 
@@ -56,6 +56,7 @@ def test_schema_prints_the_sdl(tmp_path: Path) -> None:
         (("query", "type-ahead", "--format", "xml"), "--format must be one of table, json, csv, got 'xml'"),
         (("seed", "no/such/folder"), "no/such/folder"),
         (("check", "no/such/folder"), "no/such/folder"),
+        (("export", "out", "--format", "xml"), "--format must be one of csv, graphml, parquet, got 'xml'"),
     ],
 )
 def test_wrong_usage_is_one_line_and_status_2(tmp_path: Path, arguments: tuple[str, ...], words: str) -> None:
@@ -152,6 +153,34 @@ def test_a_dry_run_of_seed_names_the_risks_that_would_appear(
         ["added", "company:sole-maker", "COMPANY", "deployment:new"],
         ["added", "nation:fra", "NATION", "deployment:new"],
     ]
+
+
+def test_an_export_is_read_back_without_a_difference(service_url: str, service_directory: Path, tmp_path: Path) -> None:
+    result = command("export", str(tmp_path / "out"), directory=service_directory)
+    assert (result.returncode, result.stderr) == (0, "")
+    rows = {row["kind"]: int(row["rows"]) for row in csv.DictReader(io.StringIO(result.stdout), delimiter="\t")}
+    assert set(rows) == {path.stem for path in (tmp_path / "out").iterdir()}
+    again = command("seed", str(tmp_path / "out"), "--replace", directory=service_directory)
+    assert again.stdout.splitlines()[-1].split("\t")[1:3] == ["0", "0"]
+    twice = command("export", str(tmp_path / "out"), directory=service_directory)
+    assert (twice.returncode, "must be empty" in one_line(twice.stderr)) == (2, True)
+
+
+@pytest.mark.parametrize(("form", "file"), [("graphml", "graph.graphml"), ("parquet", "offers.parquet")])
+def test_other_forms_of_an_export_are_files_too(
+    service_url: str, service_directory: Path, tmp_path: Path, form: str, file: str
+) -> None:
+    result = command("export", str(tmp_path / "out"), "--format", form, directory=service_directory)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert (tmp_path / "out" / file).stat().st_size > 0
+
+
+def test_parquet_without_its_library_names_the_extra(tmp_path: Path) -> None:
+    program = "import sys; sys.modules['pyarrow'] = None; from graph_service.cli import main; main()"
+    arguments = [sys.executable, "-c", program, "export", str(tmp_path / "out"), "--format", "parquet"]
+    result = subprocess.run(arguments, capture_output=True, text=True, check=False, cwd=tmp_path)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "graph-service[frames]" in one_line(result.stderr)
 
 
 def test_a_question_is_answered_as_table_json_and_csv(service_url: str, service_directory: Path) -> None:
