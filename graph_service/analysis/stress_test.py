@@ -147,7 +147,7 @@ class _Stressed:
         units = impact = None
         if recovers is not None and self.demand is not None:
             units = self._lost_units(key, lost, recovers, budget)
-            impact = None if margin is None else units * margin
+            impact = None if margin is None else _plain(units * margin)
         return StressRow(
             entity=self.elements.ids[element],
             time_to_survive_weeks=survives,
@@ -175,7 +175,7 @@ class _Stressed:
         if (key, weeks) not in self._given:
             self._given[key, weeks] = self.program.given(weeks, lost, budget)
         assert self.demand is not None
-        return Decimal(repr(max(0.0, round(weeks - self._given[key, weeks], DIGITS)))) * self.demand
+        return _plain(Decimal(repr(max(0.0, round(weeks - self._given[key, weeks], DIGITS)))) * self.demand)
 
     def _lost(self, element: int) -> Mapping[int, float]:
         """Give what the nodes that an element touches can still produce a week; only where that is less."""
@@ -227,6 +227,11 @@ def _at_risk(survives: float | None, recovers: float | None) -> Answer:
     if recovers is None:
         return Answer.UNKNOWN
     return Answer.YES if recovers > survives else Answer.NO
+
+
+def _plain(value: Decimal) -> Decimal:
+    """Write a number without zeros that say nothing, and without an exponent."""
+    return Decimal(f"{value.normalize():f}")
 
 
 def _parts(

@@ -9,12 +9,14 @@ from syrupy.assertion import SnapshotAssertion
 from graph_service.analysis.alternatives import AlternativeSupply, SupplySolution
 from graph_service.analysis.blockers import Blocker
 from graph_service.analysis.concentration import Concentration, Share
+from graph_service.analysis.criticality import Criticality, CriticalityRow
 from graph_service.analysis.cut_sets import CutSet, CutSets
 from graph_service.analysis.dependency_depth import DependencyDepth, Tier
 from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
+from graph_service.analysis.stress_test import StressRow, StressTest
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
 from graph_service.api.schema import core, schema
@@ -57,6 +59,8 @@ def test_every_computed_field_has_an_analysis() -> None:
         (AnalysisMeta, "AnalysisMeta"),
         (Blocker, "Blocker"),
         (Concentration, "Concentration"),
+        (Criticality, "Criticality"),
+        (CriticalityRow, "CriticalityRow"),
         (CutSet, "CutSet"),
         (CutSets, "CutSets"),
         (DependencyDepth, "DependencyDepth"),
@@ -69,6 +73,8 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
+        (StressRow, "StressRow"),
+        (StressTest, "StressTest"),
         (SupplySolution, "SupplySolution"),
         (Tier, "Tier"),
         (WorstCase, "WorstCase"),
