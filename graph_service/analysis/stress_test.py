@@ -12,7 +12,7 @@ from graph_service.analysis.elements import Elements, elements_behind
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
 from graph_service.analysis.quantity import total_quantities
 from graph_service.analysis.solutions.program import Budget, NotSolved
-from graph_service.analysis.stress_program import StressProgram
+from graph_service.analysis.stress_answers import DIGITS, StressAnswers
 from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Answer, Exactness, Level
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 BUDGET_SECONDS: Final = 10.0
 """How long elements are looked at, those of most offers first, before the answer is cut."""
 
-DIGITS: Final = 6
-"""Decimals of weeks and of the index: as many as the linear programs bear."""
+CELLS_MAX: Final = 1_000_000
+"""Nodes times elements that are looked at before the clock is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +77,9 @@ def stress_test(
     stressed = _Stressed(network, start, nodes, elements_behind(network, start, level, nodes), demand_per_week)
     budget = Budget(budget_seconds)
     rows: list[StressRow] = []
-    for element in stressed.order:
+    for first in range(0, len(stressed.order), stressed.at_once):
         try:
-            rows.append(stressed.row(element, margin_per_unit, budget))
+            rows += stressed.rows(stressed.order[first : first + stressed.at_once], margin_per_unit, budget)
         except NotSolved:
             break
     cuts = [unstocked] if (unstocked := stressed.unstocked()) else []
@@ -91,7 +91,8 @@ def stress_test(
             network,
             semantics="time for which stocks and what is left meet the demand of the target if an element fails "
             "as a whole (docs/semantics.md 31)",
-            algorithm="a linear program for each element, from where the one before ended (HiGHS)",
+            algorithm="flows layer by layer from the inputs, Newton's method in time; linear programs (HiGHS) where "
+            "cycles need them",
             exactness=Exactness.BOUNDED if cuts else Exactness.EXACT,
             partial_because="; ".join(cuts) or None,
             unknown=unknown_in(network, nodes),
@@ -130,33 +131,33 @@ class _Stressed:
         self.offers_of_element = elements.offers_by_element(self.offers)
         self.part = _parts(network, start, nodes, self.offers, demand)
         own = {node: self._left(node, frozenset()) for node in nodes}
-        capacity = {node: one for node, one in own.items() if one is not None}
-        self.program = StressProgram(network, nodes, capacity, self._stocks(nodes))
+        self.capacity = {node: one for node, one in own.items() if one is not None}
+        self.asked = StressAnswers(network, nodes, self.capacity, self._stocks(nodes))
         self.order = sorted(range(len(elements.ids)), key=lambda one: (-len(self.offers_of_element[one]), one))
-        self._survived: dict[frozenset[tuple[int, float]], float | None] = {}
-        self._given: dict[tuple[frozenset[tuple[int, float]], float], float] = {}
+        self.at_once = max(1, CELLS_MAX // len(nodes))
 
-    def row(self, element: int, margin: Decimal | None, budget: Budget) -> StressRow:
-        """Let one element fail; what takes the same from the network is asked once. Raises NotSolved."""
-        lost = self._lost(element)
-        key = frozenset(lost.items())
-        if key not in self._survived:
-            weeks = self.program.survived(lost, budget)
-            self._survived[key] = None if weeks is None else round(weeks, DIGITS)
-        survives, recovers = self._survived[key], self._recovery(element)
-        units = impact = None
-        if recovers is not None and self.demand is not None:
-            units = self._lost_units(key, lost, recovers, budget)
-            impact = None if margin is None else _plain(units * margin)
-        return StressRow(
-            entity=self.elements.ids[element],
-            time_to_survive_weeks=survives,
-            time_to_recover_weeks=recovers,
-            at_risk=_at_risk(survives, recovers),
-            lost_units=units,
-            performance_impact=impact,
-            risk_exposure_index=None,
+    def rows(self, elements: Sequence[int], margin: Decimal | None, budget: Budget) -> Sequence[StressRow]:
+        """Let each of some elements fail. Raises NotSolved at the end of the budget."""
+        cases = [self._lost(element) for element in elements]
+        recovers = [self._recovery(element) for element in elements]
+        survives = self.asked.survived(cases, budget)
+        wanted = [place for place, weeks in enumerate(recovers) if weeks is not None and self.demand is not None]
+        given = self.asked.given(
+            [recovers[place] or 0.0 for place in wanted], [cases[place] for place in wanted], budget
         )
+        units = {place: self._units((recovers[place] or 0.0) - one) for place, one in zip(wanted, given, strict=True)}
+        return [
+            StressRow(
+                entity=self.elements.ids[element],
+                time_to_survive_weeks=survives[place],
+                time_to_recover_weeks=recovers[place],
+                at_risk=_at_risk(survives[place], recovers[place]),
+                lost_units=units.get(place),
+                performance_impact=None if margin is None or place not in units else _plain(units[place] * margin),
+                risk_exposure_index=None,
+            )
+            for place, element in enumerate(elements)
+        ]
 
     def unstocked(self) -> str | None:
         """Say how many stocks are not known, if any."""
@@ -169,13 +170,10 @@ class _Stressed:
             "so the time to survive is a lower bound"
         )
 
-    def _lost_units(
-        self, key: frozenset[tuple[int, float]], lost: Mapping[int, float], weeks: float, budget: Budget
-    ) -> Decimal:
-        if (key, weeks) not in self._given:
-            self._given[key, weeks] = self.program.given(weeks, lost, budget)
+    def _units(self, weeks: float) -> Decimal:
+        """Give weeks of demand in units of the target."""
         assert self.demand is not None
-        return _plain(Decimal(repr(max(0.0, round(weeks - self._given[key, weeks], DIGITS)))) * self.demand)
+        return _plain(Decimal(repr(max(0.0, round(weeks, DIGITS)))) * self.demand)
 
     def _lost(self, element: int) -> Mapping[int, float]:
         """Give what the nodes that an element touches can still produce a week; only where that is less."""
@@ -184,7 +182,7 @@ class _Stressed:
         gone = frozenset(self.offers_of_element[element])
         touched = {self.network.offers.component[offer] for offer in gone}
         left = {node: self._left(node, gone) for node in sorted(touched)}
-        return {node: one for node, one in left.items() if one is not None and one < self.program.capacity[node]}
+        return {node: one for node, one in left.items() if one is not None and one < self.capacity[node]}
 
     def _left(self, node: int, gone: frozenset[int]) -> float | None:
         """Give what the offers of a node can produce a week without some of them; None without limit.

@@ -8,6 +8,9 @@ from decimal import Decimal
 
 import pytest
 
+from graph_service.analysis.closure import closure
+from graph_service.analysis.solutions.program import Budget
+from graph_service.analysis.stress_answers import StressAnswers
 from graph_service.analysis.stress_test import StressRow, StressTest, stress_test
 from graph_service.errors import BadInput, NotFound
 from graph_service.model.kinds import Answer, Exactness, Level
@@ -15,7 +18,7 @@ from graph_service.network.network import SupplyNetwork
 from tests.analysis import edge_ai
 from tests.analysis.brute_stress import MANY, StressBrute
 from tests.analysis.edge_ai import SERVER
-from tests.analysis.random_risks import RandomRisk
+from tests.analysis.random_risks import RandomRisk, Redundant
 from tests.networks import Alternative, DeploymentRow, OfferRow, RequirementRow, Rows, needs
 
 BOX, PART = "component:box", "component:part"
@@ -172,6 +175,24 @@ def test_times_and_losses_are_those_of_a_program_of_its_own(seed: int) -> None:
         lost = row.time_to_recover_weeks - brute.given(row.entity, row.time_to_recover_weeks)
         assert float(row.lost_units or 0) == pytest.approx(lost * float(case.demand), abs=1e-3)
         assert row.performance_impact == (row.lost_units or 0) * 2
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_flows_and_linear_programs_say_the_same(seed: int) -> None:
+    case = RandomRisk(seed) if seed % 2 else Redundant(seed)
+    network, choose = case.network, random.Random(seed)
+    nodes = closure(network, network.node_by_id[case.target]).nodes
+    capacity = {node: choose.choice([0.5, 0.9, 1.0, 1.0, 2.0]) for node in nodes if choose.random() < 0.8}
+    stock = {node: choose.choice([1.0, 2.5, 4.0]) for node in nodes if choose.random() < 0.5}
+    cases = [{node: one * choose.choice([0.0, 0.5])} for node, one in capacity.items()]
+    by_flows = StressAnswers(network, nodes, capacity, stock)
+    by_program = StressAnswers(network, nodes, capacity, stock, by_program=True)
+    survived = by_flows.survived(cases, Budget(60))
+    for weeks, expected in zip(survived, by_program.survived(cases, Budget(60)), strict=True):
+        assert weeks == (None if expected is None else pytest.approx(expected, abs=1e-4, rel=1e-5))
+    recover = [choose.choice([0.5, 3.0, 20.0]) for _ in cases]
+    given = by_flows.given(recover, cases, Budget(60))
+    assert given == pytest.approx(by_program.given(recover, cases, Budget(60)), abs=1e-6)
 
 
 @pytest.mark.parametrize("seed", range(60))
