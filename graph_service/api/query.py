@@ -25,6 +25,7 @@ from graph_service.api.filters import (
 )
 from graph_service.api.inputs import CompanyBy, ComponentBy, Exclusions
 from graph_service.api.record import RecordQuery
+from graph_service.api.resilience import ResilienceQuery
 from graph_service.api.risk import Context, RiskQuery, Target, World, analysed
 from graph_service.api.types import answers
 from graph_service.api.types.connection import Connection
@@ -57,7 +58,7 @@ def _by_id(what: str) -> Any:
 
 
 @strawberry.type(description="All questions. Each takes a world: which facts count.")
-class Query(RecordQuery, DeploymentQuery, RiskQuery):
+class Query(DeploymentQuery, RecordQuery, ResilienceQuery, RiskQuery):
     node: Node | None = _by_id("anything recorded")
     partnership: Partnership | None = _by_id("a partnership")
     deployment: Deployment | None = _by_id("a deployment")

@@ -11,6 +11,7 @@ from graph_service.analysis.blockers import Blocker
 from graph_service.analysis.changes import Change
 from graph_service.analysis.compare_deployments import SwitchPoint, Tradeoff, TradeoffRow
 from graph_service.analysis.concentration import Concentration, Share
+from graph_service.analysis.criticality import Criticality, CriticalityRow
 from graph_service.analysis.cut_sets import CutSet, CutSets
 from graph_service.analysis.dependency_depth import DependencyDepth, Tier
 from graph_service.analysis.diff import Diff
@@ -19,6 +20,7 @@ from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
 from graph_service.analysis.sovereignty import Sovereignty, SovereigntyObjective, TransferBasis
+from graph_service.analysis.stress_test import StressRow, StressTest
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
 from graph_service.api.events import GraphChange, RiskAlert
@@ -65,6 +67,8 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Blocker, "Blocker"),
         (Change, "Change"),
         (Concentration, "Concentration"),
+        (Criticality, "Criticality"),
+        (CriticalityRow, "CriticalityRow"),
         (CutSet, "CutSet"),
         (CutSets, "CutSets"),
         (DependencyDepth, "DependencyDepth"),
@@ -85,6 +89,8 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
+        (StressRow, "StressRow"),
+        (StressTest, "StressTest"),
         (SupplySolution, "SupplySolution"),
         (Sovereignty, "Sovereignty"),
         (SovereigntyObjective, "SovereigntyObjective"),

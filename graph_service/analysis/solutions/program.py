@@ -114,7 +114,7 @@ class Program:
         for reductions in REDUCTIONS:
             if budget.left <= 0:
                 break
-            highs = _QuietHighs()
+            highs = QuietHighs()
             for option, value in (*OPTIONS.items(), ("presolve", reductions), ("time_limit", budget.left)):
                 highs.setOptionValue(option, value)
             highs.passModel(self._model(cost, rows))
@@ -173,11 +173,11 @@ def _between(lower: NDArray[np.float64], values: NDArray[np.float64], upper: NDA
     return bool(np.all(values >= lower - room) and np.all(values <= upper + room))
 
 
-class _QuietHighs(highspy.Highs):
+class QuietHighs(highspy.Highs):
     """A solver without callbacks, whose set-up would write a banner to standard output."""
 
     def enableCallbacks(self) -> None:  # noqa: N802  # the name is HiGHS's
-        pass
+        """Leave callbacks out."""
 
 
 def _merged(terms: Iterable[tuple[int, float]]) -> Sequence[tuple[int, float]]:
