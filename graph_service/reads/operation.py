@@ -14,6 +14,7 @@ from graphql import GraphQLError
 from graphql.execution.values import get_argument_values
 
 from graph_service.errors import BadInput, GraphServiceError
+from graph_service.reads.aggregates import bind_groups
 from graph_service.reads.arguments import (
     Bound,
     ReadLimits,
@@ -152,6 +153,8 @@ class Operation:
                     bound = bind_page(arguments, given, served.keys, self._limits)
                 except BadInput as error:
                     raise BadInput(f"{field.name}: {error}") from error
+            case _ if field.name == "groups" and field.parent.name.endswith("Connection"):
+                bound = bind_groups(arguments, self._limits.list_size_max)
             case _:
                 bound = Bound(None, {})
         self._bounds[field.slot] = bound
