@@ -23,6 +23,7 @@ from graph_service.api.filters import (
     PartnershipWhere,
 )
 from graph_service.api.inputs import CompanyBy, ComponentBy, Exclusions
+from graph_service.api.paths import PathsQuery
 from graph_service.api.risk import Context, RiskQuery, Target, World, analysed
 from graph_service.api.types import answers
 from graph_service.api.types.fields import FIRST, argument, in_world, root_page
@@ -59,7 +60,7 @@ def _by_id(what: str) -> Any:
 
 
 @strawberry.type(description="All questions. Each takes a world: which facts count.")
-class Query(RiskQuery):
+class Query(PathsQuery, RiskQuery):
     node: Node | None = _by_id("anything recorded")
     partnership: Partnership | None = _by_id("a partnership")
     deployment: Deployment | None = _by_id("a deployment")

@@ -14,6 +14,7 @@ from graph_service.analysis.dependency_depth import DependencyDepth, Tier
 from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
+from graph_service.analysis.paths import GraphPath, Hop, PathResult
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
@@ -64,8 +65,11 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Exposure, "Exposure"),
         (ExposureRow, "ExposureRow"),
         (Found, "SearchResult"),
+        (GraphPath, "GraphPath"),
         (Hit, "SearchHit"),
+        (Hop, "Hop"),
         (Impact, "Impact"),
+        (PathResult, "PathResult"),
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),

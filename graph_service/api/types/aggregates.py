@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import strawberry
 from strawberry import UNSET
@@ -47,8 +47,7 @@ def groups(where_by: Any, order: Any) -> Any:
         "order_by": Annotated[list[order] | None, argument(ORDER_BY)],
         "first": Annotated[int | None, argument(GROUPS_FIRST)],
     }
-    declared: Any = strawberry.field(resolver=served, description=GROUPS)
-    return declared
+    return strawberry.field(resolver=cast("Any", served), description=GROUPS)
 
 
 def _by(typename: str, plural: str) -> Any:
