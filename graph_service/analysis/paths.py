@@ -82,10 +82,10 @@ def paths(
     """Find the k shortest paths from one entity to another; paths differ in their entities.
 
     Exact, of any length. Where several facts join the same two entities, the surest is the evidence, then one that
-    is recorded at all, then the least id, then the one that goes upstream. What is excluded is on no path, and its offers are no evidence. Where the
-    budget ends first, the paths found are the first ones still, and the answer says so.
-    Raises BadInput for a k out of bounds, equal ends and ids of other kinds, NotFound (with the nearest ids) for what
-    is not recorded, NotInWorld (with its dates) for a partnership or deployment of another world.
+    is recorded at all, then the least id, then the one that goes upstream. What is excluded is on no path, and its
+    offers are no evidence. Where the budget ends first, the paths found are the first ones still, and the answer
+    says so. Raises BadInput for a k out of bounds, equal ends and ids of other kinds, NotFound (with the nearest ids)
+    for what is not recorded, NotInWorld (with its dates) for a partnership or deployment of another world.
     """
     stopwatch = Stopwatch()
     if not 1 <= k <= PATHS_MAX:
