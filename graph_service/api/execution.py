@@ -13,6 +13,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType] - a generic of graphql-core without its argument
 from graphql import subscribe as subscribe_document  # pyright: ignore[reportUnknownVariableType] - as above
 from graphql.execution.values import get_variable_values
+from strawberry.exceptions import StrawberryInputCoercionError
 
 from graph_service.api.access import TRUSTED, writes
 from graph_service.api.computed import NetworkFields
@@ -208,6 +209,7 @@ def shown(error: GraphQLError) -> GraphQLError:
     """Give an error as a client may see it: ours with its code, the client's own as bad input, others masked.
 
     An error of graphql-core about an argument points at the document; one about a value that a resolver gave does not.
+    Strawberry's own, about an input of exactly one key, does neither.
     What the database says of a statement of ours is for the log.
     """
     raised = error
@@ -218,7 +220,7 @@ def shown(error: GraphQLError) -> GraphQLError:
         return _with_code(error, cause.code)
     if cause is None and (error.extensions or {}).get("code"):
         return error
-    if cause is None and raised.nodes:
+    if cause is None and (raised.nodes or isinstance(raised, StrawberryInputCoercionError)):
         return _with_code(error, BadInput.code)
     log.error("unexpected error", path=error.path, exc_info=cause or raised)
     return GraphQLError(

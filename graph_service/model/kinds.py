@@ -134,3 +134,28 @@ class ChangeKind(StrEnum):
     ADDED = "ADDED"
     REMOVED = "REMOVED"
     CHANGED = "CHANGED"
+
+
+class Relation(StrEnum):
+    """A relation between two entities; network/entity_graph.py says which way each is walked (docs/semantics.md 38)."""
+
+    SUPPLIES = "SUPPLIES"
+    REQUIRES = "REQUIRES"
+    VARIANT_OF = "VARIANT_OF"
+    OWNED_BY = "OWNED_BY"
+    HEADQUARTERED_IN = "HEADQUARTERED_IN"
+    MADE_IN = "MADE_IN"
+    LOCATED_IN = "LOCATED_IN"
+    OPERATED_BY = "OPERATED_BY"
+    PARTY_TO = "PARTY_TO"
+    COVERS = "COVERS"
+    ENABLES = "ENABLES"
+    MEMBER_OF = "MEMBER_OF"
+
+
+class Direction(StrEnum):
+    """Which way relations are walked (docs/semantics.md 38)."""
+
+    UPSTREAM = "UPSTREAM"
+    DOWNSTREAM = "DOWNSTREAM"
+    BOTH = "BOTH"

@@ -35,6 +35,7 @@ def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
     count = record.nodes.component_count
     network = replace(
         record,
+        record=record,
         world=replace(world, scenario=None),
         nations=nations_on(record, world.as_of),
         offers=_rows(record.offers, offers),

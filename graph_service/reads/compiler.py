@@ -8,8 +8,10 @@ subqueries. Labels, types and property names come from reads/graph.py alone.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from dataclasses import field as made_by
 from typing import TYPE_CHECKING, Any, Final
 
+from graph_service.reads.aggregates import GroupNode, RowsOf, all_rows, grouped_rows, is_aggregated
 from graph_service.reads.filters import FilterText
 from graph_service.reads.graph import (
     GRAPH,
@@ -24,6 +26,7 @@ from graph_service.reads.graph import (
     RootPage,
     Same,
 )
+from graph_service.reads.measures import GROUPINGS
 from graph_service.reads.ordering import at, beyond, order_text
 from graph_service.reads.paging import PageShape, page_decoder
 from graph_service.reads.roots import ROOTS
@@ -40,12 +43,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a selection is compiled: its node, how to read the relationship that led there, and its world."""
+    """Where a selection is compiled: its node, how to read the relationship that led there, and its world.
+
+    `bound` are texts that a clause of their own binds to variables before the columns that use them.
+    """
 
     node: str
     on_relationship: Callable[[str], str]
     relationship: str
     world: int
+    bound: list[str] = made_by(default_factory=list[str])
+
+    def binding(self, *kept: str) -> str:
+        """Write that clause, if there is something to bind; `kept` are the variables needed behind it."""
+        return f"WITH {', '.join([*kept, *self.bound])} " if self.bound else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +87,11 @@ class Compiler:
         columns: list[tuple[str, Decoder]] = []
         for number, (selection, label, world) in enumerate(wanted):
             node = self._variable("n")
-            columns_text, decode = self._object(selection.fields_by_type[label], label, _plain(node, world))
+            place = _plain(node, world)
+            columns_text, decode = self._object(selection.fields_by_type[label], label, place)
             text = (
                 f"COLLECT {{ UNWIND $p.{ENTITY_SLOT}{number} AS i{number} MATCH ({node}:{label} {{id: i{number}}}) "
-                f"RETURN [{node}.id, {columns_text}] }}"
+                f"{place.binding(node)}RETURN [{node}.id, {columns_text}] }}"
             )
             columns.append((text, _by_id(decode)))
         return _statement(columns)
@@ -109,9 +121,10 @@ class Compiler:
         fields = field.below.fields_by_type.get(label)
         if fields is None:
             return "null", _nothing
-        columns, decode = self._object(fields, label, _plain(node, world))
+        place = _plain(node, world)
+        columns, decode = self._object(fields, label, place)
         text = (
-            f"COLLECT {{ MATCH ({node}:{label} {{{name}: $p.key{field.slot}}}) "
+            f"COLLECT {{ MATCH ({node}:{label} {{{name}: $p.key{field.slot}}}) {place.binding(node)}"
             f"RETURN [{columns}] ORDER BY {node}.id LIMIT 1 }}[0]"
         )
         return text, _optional(decode)
@@ -126,10 +139,11 @@ class Compiler:
             if fields is None:
                 continue
             node = self._variable("n")
-            columns, decode = self._object(fields, label, _plain(node, world))
+            place = _plain(node, world)
+            columns, decode = self._object(fields, label, place)
             parts.append(
                 f"COLLECT {{ UNWIND $p.ids{label}{field.slot} AS i{node} MATCH ({node}:{label} {{id: i{node}}}) "
-                f"RETURN [{node}.id, {columns}] }}"
+                f"{place.binding(node)}RETURN [{node}.id, {columns}] }}"
             )
             decoders.append(_by_id(decode))
 
@@ -154,6 +168,10 @@ class Compiler:
                 computed.append(field)
                 continue
             text, decode = self._field(field, served, place)
+            if is_aggregated(text):
+                variable = self._variable("b")
+                place.bound.append(f"{text} AS {variable}")
+                text = variable
             column = column_by_text.setdefault(text, len(columns))
             if column == len(columns):
                 columns.append(text)
@@ -215,10 +233,11 @@ class Compiler:
         place = _related_place(names, world)
         assert field.below is not None
         columns, decode = self._node(field.below, place)
+        kept = [names["m"], *([names["r"]] if "{r}" in related.pattern else [])]
         order = ", ".join(key.format_map(names) for key in related.order)
         text = (
             f"MATCH {related.pattern.format_map(names)}{_where(self._conditions(related.fact, names, world))} "
-            f"RETURN {columns} ORDER BY {order}"
+            f"{place.binding(*kept)}RETURN {columns} ORDER BY {order}"
         )
         if field.is_list:
             return f"COLLECT {{ {text} }}", _each(decode)
@@ -241,8 +260,9 @@ class Compiler:
         decoders: list[Decoder] = []
         if shape.rows:
             blocks: list[str] = []
+            place = _plain(node, world)
             for selection in shape.nodes:
-                columns, decode = self._node(selection, _plain(node, world))
+                columns, decode = self._node(selection, place)
                 blocks.append(columns)
                 decoders.append(decode)
             ends = [_end(node, structure, end, slot) for end in ("after", "before")]
@@ -255,12 +275,37 @@ class Compiler:
             key_columns = ", ".join(f"{node}.{key.name}" for key in structure.order)
             rows = (
                 f"COLLECT {{ {paged} WITH {counted} ORDER BY {order} LIMIT $p.first{slot} + 1 "
-                f"RETURN [{', '.join([f'[{key_columns}]', *blocks])}] ORDER BY {order} }}"
+                f"{place.binding(node)}RETURN [{', '.join([f'[{key_columns}]', *blocks])}] ORDER BY {order} }}"
             )
         names_of_keys = [str(key) for key in structure.order]
+        distinct = f" WITH DISTINCT {node}" if page.distinct else ""
+        rows_of = RowsOf(f"{pattern}{_where(conditions)}{distinct}", node, _node_type(field.below))
+        aggregated = self._aggregated(shape, rows_of, world)
         return (
-            f"[{total}, {rows}, $p.first{slot}, {beside}]",
-            page_decoder(shape, names_of_keys, decoders, backward=structure.backward),
+            f"[{', '.join([total, rows, f'$p.first{slot}', beside, *(text for text, _ in aggregated)])}]",
+            page_decoder(
+                shape, names_of_keys, decoders, [decode for _, decode in aggregated], backward=structure.backward
+            ),
+        )
+
+    def _aggregated(self, shape: PageShape, rows: RowsOf, world: int) -> list[tuple[str, Decoder]]:
+        """Compile what looks at all rows: one column for all `aggregate` fields, then one for each of `groups`."""
+        columns = [all_rows(rows, shape.aggregates, self._variable)] if shape.aggregates else []
+        return columns + [self._groups(field, rows, world) for field in shape.groups]
+
+    def _groups(self, field: SelectedField, rows: RowsOf, world: int) -> tuple[str, Decoder]:
+        structure: Any = self._bounds[field.slot].structure
+        grouping = GROUPINGS[rows.typename][structure.by]
+        names = self._names(rows.node)
+        conditions = self._conditions(grouping.fact, names, world)
+        place = _plain(names["m"], world)
+        text, decode = "null", _nothing
+        assert field.below is not None
+        for part in field.below.fields():
+            if part.name == "group" and part.below is not None and grouping.types:
+                text, decode = self._node(part.below.among(grouping.types), place)
+        return grouped_rows(
+            rows, field, structure, grouping, names, conditions, GroupNode(text, decode, place.bound), self._variable
         )
 
     def _filter(self, shape: Any, typename: str, node: str, slot: int, world: int) -> str:

@@ -10,10 +10,11 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Any, Protocol
 
-from graphql import GraphQLError
+from graphql import GraphQLError, VariableNode
 from graphql.execution.values import get_argument_values
 
 from graph_service.errors import BadInput, GraphServiceError
+from graph_service.reads.aggregates import bind_groups
 from graph_service.reads.arguments import (
     Bound,
     ReadLimits,
@@ -153,14 +154,25 @@ class Operation:
                 bound = bind_look_ups(arguments, self._limits)
             case Page() | RootPage():
                 try:
-                    given = {argument.name.value for argument in field.node.arguments or ()}
+                    given = self._given(field)
                     bound = bind_page(arguments, given, served.keys, self._limits)
                 except BadInput as error:
                     raise BadInput(f"{field.name}: {error}") from error
+            case _ if field.name == "groups" and field.parent.name.endswith("Connection"):
+                bound = bind_groups(arguments, self._limits.list_size_max)
             case _:
                 bound = Bound(None, {})
         self._bounds[field.slot] = bound
         return arguments
+
+    def _given(self, field: SelectedField) -> set[str]:
+        """Name the arguments that have a value: stated in the document, or by a variable that was given one."""
+        values = {argument.name.value: argument.value for argument in field.node.arguments or ()}
+        return {
+            name
+            for name, value in values.items()
+            if not isinstance(value, VariableNode) or value.name.value in self._variables.coerced
+        }
 
     async def _read(self) -> None:
         fields = [field for field in self._reads if field.key not in self._refused]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from graph_service.reads.aggregates import AGGREGATES
 from graph_service.reads.cursor import encode_cursor
 from graph_service.reads.rows import Decoding, Row
 
@@ -25,6 +26,8 @@ class PageShape:
     total: bool
     rows: bool
     sides: bool
+    aggregates: tuple[SelectedField, ...]
+    groups: tuple[SelectedField, ...]
 
     @classmethod
     def of(cls, selection: Selection) -> PageShape:
@@ -35,8 +38,10 @@ class PageShape:
             selection=selection,
             nodes=tuple(node.below for node in _nodes(fields) if node.below is not None),
             total=any(field.name == "totalCount" for field in fields),
-            rows=any(field.name != "totalCount" for field in fields),
+            rows=any(field.name not in {"totalCount", *AGGREGATES} for field in fields),
             sides=any(info.name in {"hasPreviousPage", "hasNextPage"} for info in infos),
+            aggregates=tuple(field for field in fields if field.name == "aggregate"),
+            groups=tuple(field for field in fields if field.name == "groups"),
         )
 
 
@@ -55,13 +60,23 @@ def _nodes(fields: Sequence[SelectedField]) -> list[SelectedField]:
     return found
 
 
-def page_decoder(shape: PageShape, keys: Sequence[str], decoders: Sequence[Decoder], *, backward: bool) -> Decoder:
-    """Make the decoder of [total, rows of [keys, node, ...], size, whether rows stand on the other side].
+def page_decoder(
+    shape: PageShape,
+    keys: Sequence[str],
+    decoders: Sequence[Decoder],
+    aggregated: Sequence[Decoder],
+    *,
+    backward: bool,
+) -> Decoder:
+    """Make the decoder of [total, rows of [keys, node, ...], size, whether rows stand on the other side, aggregates].
 
-    Rows of a page that is read backward come in the opposite order.
+    `aggregated` decode what comes behind: all `aggregate` fields at once, then each of `groups`. Rows of a page that
+    is read backward come in the opposite order.
     """
     typename = shape.selection.type.name
     fields = shape.selection.fields()
+    of_page = [field for field in fields if field.name not in AGGREGATES]
+    beside_rows = _beside_rows(shape, aggregated)
     block_by_field = {id(field): block for block, field in enumerate(_nodes(fields), start=1)}
 
     def cursor(row: Any) -> str:
@@ -87,13 +102,13 @@ def page_decoder(shape: PageShape, keys: Sequence[str], decoders: Sequence[Decod
         return Row("PageInfo", {part.key: values[part.name] for part in _below(field)})
 
     def decode(value: Any, decoding: Decoding) -> Row:
-        total, fetched, first, beside = value
+        total, fetched, first, beside, *columns = value
         rows: list[Any] = fetched[:first] if fetched is not None else []
         more = fetched is not None and len(fetched) > first
         if backward:
             rows.reverse()
-        parts: dict[str, Any] = {}
-        for field in fields:
+        parts: dict[str, Any] = beside_rows(columns, decoding)
+        for field in of_page:
             match field.name:
                 case "totalCount":
                     parts[field.key] = total
@@ -104,6 +119,17 @@ def page_decoder(shape: PageShape, keys: Sequence[str], decoders: Sequence[Decod
                 case _:
                     parts[field.key] = info(field, rows, more=more, beside=bool(beside))
         return Row(typename, parts)
+
+    return decode
+
+
+def _beside_rows(shape: PageShape, decoders: Sequence[Decoder]) -> Decoder:
+    """Make the decoder of the aggregates of a page, by key."""
+
+    def decode(columns: Sequence[Any], decoding: Decoding) -> dict[str, Any]:
+        found = [decode(column, decoding) for decode, column in zip(decoders, columns, strict=True)]
+        parts: dict[str, Any] = found.pop(0) if shape.aggregates else {}
+        return parts | {field.key: groups for field, groups in zip(shape.groups, found, strict=True)}
 
     return decode
 

@@ -62,6 +62,10 @@ class Selection:
         (fields,) = self.fields_by_type.values()
         return fields
 
+    def among(self, typenames: Iterable[str]) -> Selection:
+        """Give what is selected of these types alone."""
+        return Selection(self.type, {name: self.fields_by_type[name] for name in typenames})
+
 
 @dataclass(slots=True)
 class SelectionReader:

@@ -18,6 +18,7 @@ from graph_service.analysis.diff import Diff
 from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
+from graph_service.analysis.paths import GraphPath, Hop, PathResult
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
 from graph_service.analysis.sovereignty import Sovereignty, SovereigntyObjective, TransferBasis
 from graph_service.analysis.stress_test import StressRow, StressTest
@@ -79,13 +80,16 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Finding, "QualityIssue"),
         (Found, "SearchResult"),
         (GraphChange, "GraphChange"),
+        (GraphPath, "GraphPath"),
         (Hit, "SearchHit"),
+        (Hop, "Hop"),
         (Impact, "Impact"),
         (ImportReport, "ImportReport"),
         (OfferPayload, "OfferPayload"),
         (PartnershipPayload, "PartnershipPayload"),
         (RetractPayload, "RetractPayload"),
         (RiskAlert, "RiskAlert"),
+        (PathResult, "PathResult"),
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),

@@ -60,6 +60,16 @@ async def test_statement_of_a_named_operation_is_what_was_reviewed(name: str, sn
     assert {"text": text, "parameters": parameters} == snapshot
 
 
+async def test_statement_of_aggregates_is_what_was_reviewed(snapshot: SnapshotAssertion) -> None:
+    text, parameters = await statement(
+        """{ companies(where: { kind: { eq: "foundry" } }, first: 3) { totalCount aggregate { count } nodes { id
+        offers { aggregate { sharePct { avg } unitCost { unit sum } }
+        groups(by: NATION, orderBy: [{ sharePct: { sum: DESC } }], first: 5)
+        { group { name } aggregate { count sharePct { sum } } } } } } }"""
+    )
+    assert {"text": text, "parameters": parameters} == snapshot
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
