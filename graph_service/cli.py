@@ -131,6 +131,18 @@ def export(
 
 
 @app.command()
+def generate(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    components: Annotated[int, typer.Option(metavar="N", help="How many components, 10 to 1,000,000.")],
+    seed: Annotated[int, typer.Option(metavar="S", help="The same seed gives the same files.")] = 0,
+) -> None:
+    """Write a synthetic supply network as fact files."""
+    from graph_service.commands.generate import generate as run
+
+    run(directory, components, seed)
+
+
+@app.command()
 def schema() -> None:
     """Print the GraphQL schema (SDL)."""
     from graph_service.api.schema import schema as built
