@@ -108,6 +108,21 @@ def query(
 
 
 @app.command()
+def analyse(
+    target: Annotated[str, typer.Argument(metavar="TARGET", help="The id of a component or deployment.")],
+    without: Annotated[
+        list[str] | None,
+        typer.Option(metavar="ID", help="A nation, bloc, company or component that stops; else the worst nation."),
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="table, json, markdown, dot or mermaid.")] = "table",
+) -> None:
+    """Print the whole resilience picture of one component or deployment."""
+    from graph_service.commands.analyse import analyse as run
+
+    run(target, without or [], form)
+
+
+@app.command()
 def check(
     directory: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="A folder of fact files; the store unless given.")
@@ -128,6 +143,18 @@ def export(
     from graph_service.commands.export import export as run
 
     run(directory, form)
+
+
+@app.command()
+def generate(
+    directory: Annotated[Path, typer.Argument(metavar="DIR", help="A new or empty folder.")],
+    components: Annotated[int, typer.Option(metavar="N", help="How many components, 10 to 1,000,000.")],
+    seed: Annotated[int, typer.Option(metavar="S", help="The same seed gives the same files.")] = 0,
+) -> None:
+    """Write a synthetic supply network as fact files."""
+    from graph_service.commands.generate import generate as run
+
+    run(directory, components, seed)
 
 
 @app.command()

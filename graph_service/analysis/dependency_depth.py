@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from decimal import Decimal
 
+    from graph_service.analysis.lead_time import LeadTimes
     from graph_service.network.network import SupplyNetwork
 
 
@@ -66,7 +67,7 @@ def dependency_depth(network: SupplyNetwork, target: str) -> DependencyDepth:
     tier_max = _tier_max(network, groups)
     offers_of = network.offers_of
     offers = [offer for node in reached.nodes for offer in offers_of[node]]
-    weeks, lead_time_unknown, path = _critical_lead_time(network, start, reached.nodes, groups)
+    weeks, lead_time_unknown, path = _critical_lead_time(network, start, reached.nodes)
     return DependencyDepth(
         depth=max(tier_max.values()),
         tiers=_tiers(network, start, reached.nodes, reached.tier_min, tier_max, groups),
@@ -118,26 +119,38 @@ def _tiers(
     return tuple([Tier(least, most, ids[node], totals[node]) for most, least, node in rows])
 
 
+class _Fastest(NamedTuple):
+    """The quickest offer of each node, NONE where no lead time is known, and what that adds up to."""
+
+    offer: Sequence[int]
+    times: LeadTimes
+
+
 def _critical_lead_time(
-    network: SupplyNetwork, start: int, nodes: Sequence[int], groups: Sequence[Sequence[int]]
+    network: SupplyNetwork, start: int, nodes: Sequence[int]
 ) -> tuple[float | None, tuple[str, ...], tuple[str, ...]]:
     """Give the weeks, the ids of components without a known lead time, and the path that attains the weeks."""
     ids, company_ids, count = network.nodes.id, network.company_ids, network.nodes.component_count
-    lead, offers_of = network.offers.lead_time_weeks, network.offers_of
-    own = [0.0] * len(ids)
-    fastest: dict[int, int] = {}
-    for node in nodes:
-        known = [(weeks, offer) for offer in offers_of[node] if (weeks := lead[offer]) is not None]
-        if known:
-            own[node], fastest[node] = min(known)
-    unknown = tuple([ids[node] for node in sorted(nodes) if node < count and node not in fastest])
-    if not fastest:
+    fastest, times = network.once(_fastest)
+    unknown = tuple([ids[node] for node in sorted(nodes) if node < count and fastest[node] == NONE])
+    if all([fastest[node] == NONE for node in nodes]):
         return None, unknown, ()
-    times = lead_times(network.needs_of, network.condensation, groups, own)
     path: list[str] = []
     for node in times.chain(start):
         path.append(ids[node])
-        company = network.offers.company[fastest[node]] if node in fastest else NONE
+        company = network.offers.company[fastest[node]] if fastest[node] != NONE else NONE
         if company != NONE:
             path.append(company_ids[company])
     return times.weeks[start], unknown, tuple(path)
+
+
+def _fastest(network: SupplyNetwork) -> _Fastest:
+    """Work out the lead times of all nodes: they do not depend on what is asked about."""
+    lead = network.offers.lead_time_weeks
+    own = [0.0] * len(network.nodes.id)
+    fastest = [NONE] * len(own)
+    for node, offers in enumerate(network.offers_of):
+        known = [(weeks, offer) for offer in offers if (weeks := lead[offer]) is not None]
+        if known:
+            own[node], fastest[node] = min(known)
+    return _Fastest(fastest, lead_times(network.needs_of, network.condensation, network.condensation.groups, own))

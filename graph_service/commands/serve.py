@@ -6,7 +6,7 @@ import asyncio
 import socket
 import sys
 import webbrowser
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import uvicorn
 
@@ -25,11 +25,16 @@ if TYPE_CHECKING:
     from graph_service.settings import Settings
 
 
+SWITCH_SECONDS: Final = 0.001
+"""How long an analysis in its thread keeps the event loop waiting at each turn: a look-up takes several turns."""
+
+
 def serve(host: str | None, port: int | None, *, open_page: bool) -> None:
     """Serve until interrupted. Raises BadInput when the port is taken, StoreUnavailable without a store."""
     given = {"host": host, "port": port}
     settings = read_settings({name: value for name, value in given.items() if value is not None})
     configure_logs()
+    sys.setswitchinterval(SWITCH_SECONDS)
     with _listening(settings) as listener, asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(_serve(settings, listener, open_page=open_page))
 

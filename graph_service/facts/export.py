@@ -29,10 +29,8 @@ def write_folder(bundle: Bundle, folder: Path) -> list[Path]:
 
     Raises BadInput where the folder holds something already, or cannot be written.
     """
+    new_folder(folder)
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise BadInput(f"{folder}: must be empty, so that no old fact file stays among the new ones")
         paths: list[Path] = []
         for name, text in texts_of(bundle).items():
             paths.append(folder / name)
@@ -40,6 +38,16 @@ def write_folder(bundle: Bundle, folder: Path) -> list[Path]:
     except OSError as error:
         raise BadInput(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
     return paths
+
+
+def new_folder(folder: Path) -> None:
+    """Make a folder, or find it empty; raise BadInput where it holds something already, or cannot be made."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise BadInput(f"{folder}: must be empty, so that no old fact file stays among the new ones")
+    except OSError as error:
+        raise BadInput(f"{error.filename or folder}: cannot be written: {error.strerror}") from error
 
 
 def texts_of(bundle: Bundle) -> Mapping[str, str]:

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, Final
+
+import numpy as np
 
 from graph_service.errors import StoreUnavailable
 from graph_service.model.kinds import DeploymentMode, GdprTransfer, InputKind
@@ -24,17 +29,20 @@ from graph_service.network.tables import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping
 
     from graph_service.store.store import Store
 
-CHUNK_ROWS: Final = 20_000
-"""Rows of one statement: large enough to be cheap, small enough for one message."""
+CHUNK_ROWS: Final = 5_000
+"""Rows of one statement: large enough to be cheap, small enough that unpacking it does not hold up the event loop."""
+
+READS_AT_ONCE: Final = 3
+"""Statements under way at once: the database works on the next chunks while one is unpacked."""
 
 ATTEMPTS: Final = 5
 """How often a load starts again because a writer moved the data version meanwhile."""
 
-Columns = list[list[Any]]
+Columns = Sequence[Sequence[Any]]
 
 
 async def load_network(store: Store) -> SupplyNetwork:
@@ -44,43 +52,70 @@ async def load_network(store: Store) -> SupplyNetwork:
     """
     for _ in range(ATTEMPTS):
         before = await store.data_version()
-        columns = {name: await _chunks(store, name) for name in CHUNKED}
-        columns |= {name: [list(column) for column in (await store.read(f"network/{name}"))[0]] for name in WHOLE}
+        chunks = await _chunks(store)
         if await store.data_version() == before:
-            return _network(before.version, before.importing, columns)
+            return await asyncio.to_thread(_network, before.version, before.importing, chunks)
     raise StoreUnavailable(f"facts were written during each of {ATTEMPTS} attempts to load the network; try again")
 
 
-CHUNKED: Final = (
-    "components",
-    "deployments",
-    "offers",
-    "requirements",
-    "partnerships",
-    "companies",
-    "nations",
-    "blocs",
-)
+CHUNKED: Final[Mapping[str, str | None]] = {
+    "components": "components",
+    "companies": "companies",
+    "offers": "offers",
+    "requirements": "requirements",
+    "alternatives": "requirements",
+    "deployments": None,
+    "partnerships": None,
+    "nations": None,
+    "blocs": None,
+}
+"""Statements that take chunks, and the kind whose bounds cut them; without one there are few rows, read in turn."""
+
 WHOLE: Final = ("ownerships", "memberships")
+BOUNDS: Final[Sequence[str]] = ("components", "companies", "offers", "requirements")
 
 
-async def _chunks(store: Store, name: str) -> Columns:
-    columns: Columns = []
+async def _chunks(store: Store) -> Mapping[str, Sequence[Columns]]:
+    """Read the columns of every statement chunk by chunk, several at once."""
+    (found,) = await store.read("network/bounds", {"step": CHUNK_ROWS})
+    bounds: Mapping[str, Sequence[str]] = dict(zip(BOUNDS, found, strict=True))
+    turns = asyncio.Semaphore(READS_AT_ONCE)
+
+    async def read(name: str, parameters: Mapping[str, object]) -> Columns:
+        async with turns:
+            (columns,) = await store.read(f"network/{name}", parameters)
+            return columns
+
+    async def chunks(name: str, cut_by: str | None) -> Sequence[Columns]:
+        if cut_by is None:
+            return await _in_turn(read, name)
+        parts = [read(name, {"after": after, "limit": CHUNK_ROWS}) for after in ("", *bounds[cut_by])]
+        return await asyncio.gather(*parts)
+
+    async def whole(name: str) -> Sequence[Columns]:
+        return [await read(name, {})]
+
+    names = [*CHUNKED, *WHOLE]
+    reads = [*(chunks(name, cut_by) for name, cut_by in CHUNKED.items()), *(whole(name) for name in WHOLE)]
+    return dict(zip(names, await asyncio.gather(*reads), strict=True))
+
+
+async def _in_turn(read: Callable[[str, Mapping[str, object]], Awaitable[Columns]], name: str) -> Sequence[Columns]:
+    parts: list[Columns] = []
     after = ""
     while True:
-        (chunk,) = await store.read(f"network/{name}", {"after": after, "limit": CHUNK_ROWS})
-        if not columns:
-            columns = [list(column) for column in chunk]
-        else:
-            for column, more in zip(columns, chunk, strict=True):
-                column.extend(more)
-        ids: Sequence[str] = chunk[0]
-        if len(ids) < CHUNK_ROWS:
-            return columns
-        after = ids[-1]
+        parts.append(await read(name, {"after": after, "limit": CHUNK_ROWS}))
+        if len(parts[-1][0]) < CHUNK_ROWS:
+            return parts
+        after = parts[-1][0][-1]
 
 
-def _network(version: str, importing: str | None, columns: Mapping[str, Columns]) -> SupplyNetwork:
+def _joined(parts: Sequence[Columns]) -> Columns:
+    return [list(chain.from_iterable(column)) for column in zip(*parts, strict=True)]
+
+
+def _network(version: str, importing: str | None, chunks: Mapping[str, Sequence[Columns]]) -> SupplyNetwork:
+    columns = {name: _joined(parts) for name, parts in chunks.items()}
     nodes = _nodes(columns["components"], columns["deployments"])
     nation_ids, transfers = columns["nations"]
     undated = [None] * len(nation_ids)
@@ -101,7 +136,7 @@ def _network(version: str, importing: str | None, columns: Mapping[str, Columns]
         nations=nations,
         bloc_ids=blocs,
         offers=offers,
-        requirements=_requirements(columns["requirements"], node_by_id),
+        requirements=_requirements(columns["requirements"], columns["alternatives"], node_by_id),
         ownerships=_ownerships(columns["ownerships"], company_by_id),
         memberships=_memberships(columns["memberships"], nation_by_id, bloc_by_id),
         partnerships=_partnerships(columns["partnerships"], node_by_id, _numbers(offers.id)),
@@ -155,18 +190,39 @@ def _offers(columns: Columns, node: Mapping[str, int], company: Mapping[str, int
     )
 
 
-def _requirements(columns: Columns, node: Mapping[str, int]) -> Requirements:
-    ids, owners, ks, quantities, optional, alternatives, confidence, valid_from, valid_to = columns
+def _requirements(columns: Columns, alternatives: Columns, node: Mapping[str, int]) -> Requirements:
+    ids, owners, ks, quantities, optional, confidence, valid_from, valid_to = columns
+    met = _grouped(alternatives, _numbers(ids), node)
     return Requirements(
         id=ids,
         of=[node[owner] for owner in owners],
         k=ks,
         quantity=_decimals(quantities),
         optional=optional,
-        alternatives=[tuple(node[component] for component, _, _ in met) for met in alternatives],
-        efficiency=[tuple(efficiency for _, efficiency, _ in met) for met in alternatives],
-        switch_time_weeks=[tuple(None if weeks < 0 else weeks for _, _, weeks in met) for met in alternatives],
+        alternatives=met[0],
+        efficiency=met[1],
+        switch_time_weeks=met[2],
         validity=_validity(confidence, valid_from, valid_to),
+    )
+
+
+def _grouped(
+    columns: Columns, requirement: Mapping[str, int], node: Mapping[str, int]
+) -> tuple[list[tuple[int, ...]], list[tuple[float, ...]], list[tuple[float | None, ...]]]:
+    """Give the alternatives of each requirement, by component, their efficiencies, and the weeks to switch."""
+    requirements, components, efficiencies, weeks = columns
+    of = np.array([requirement[name] for name in requirements], dtype=np.intp)
+    met = np.array([node[name] for name in components], dtype=np.intp)
+    order = np.lexsort((met, of))
+    by_component: list[int] = met[order].tolist()
+    efficiency: list[float] = np.array(efficiencies, dtype=np.float64)[order].tolist()
+    switch = _known(np.array(weeks, dtype=np.float64)[order].tolist())
+    ends: list[int] = np.cumsum(np.bincount(of, minlength=len(requirement))).tolist()
+    spans = list(pairwise([0, *ends]))
+    return (
+        [tuple(by_component[start:end]) for start, end in spans],
+        [tuple(efficiency[start:end]) for start, end in spans],
+        [tuple(switch[start:end]) for start, end in spans],
     )
 
 

@@ -34,7 +34,10 @@ class Need(NamedTuple):
 
     def renumbered(self, place: Mapping[int, int]) -> Need:
         """Give the alternatives other numbers."""
-        return Need(self.k, tuple([place[node] for node in self.alternatives]), self.switch_weeks, self.quantity)
+        k, alternatives, switch_weeks, quantity = self
+        # what Need(...) does, without the call that names its fields: a formula makes a hundred thousand of these
+        values = (k, tuple([place[node] for node in alternatives]), switch_weeks, quantity)
+        return tuple.__new__(Need, values)  # pyright: ignore[reportUnknownMemberType] - of any tuple
 
 
 def needs_of(node_count: int, requirements: Requirements) -> Sequence[Sequence[Need]]:

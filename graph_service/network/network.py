@@ -5,9 +5,9 @@ Its facts stand in tables (network/tables.py); what analyses share is worked out
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from graph_service.model.kinds import InputKind, Suppliers
 from graph_service.network.condensation import condensed
@@ -19,7 +19,7 @@ from graph_service.network.shares import is_complete
 from graph_service.network.weights import weights_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from graph_service.model.world import World
     from graph_service.network.condensation import Condensation
@@ -39,6 +39,8 @@ if TYPE_CHECKING:
         Requirements,
     )
     from graph_service.network.weights import Weights
+
+T = TypeVar("T")
 
 UNENDING = -1
 """Stands where a number of offers would: an own supply that nothing can end."""
@@ -92,6 +94,18 @@ class SupplyNetwork:
     present: Sequence[bool]
     importing: str | None = None
     record: SupplyNetwork | None = None
+
+    _once: dict[object, Any] = field(default_factory=dict[object, Any], init=False, repr=False, compare=False)
+
+    def once(self, work_out: Callable[[SupplyNetwork], T]) -> T:
+        """Give what a function of the whole network gives, worked out when it is first asked for.
+
+        For what an analysis finds out of the network alone, whatever the target: `work_out` is a function of a
+        module, since it is the key as well.
+        """
+        if work_out not in self._once:
+            self._once[work_out] = work_out(self)
+        return self._once[work_out]
 
     @property
     def company_ids(self) -> Sequence[str]:

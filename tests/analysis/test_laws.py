@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import fields, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -25,12 +25,13 @@ NOBODY = Exclusions()
 def turned(rows: Rows, seed: int) -> Rows:
     """Give the same facts in another order."""
     choose = random.Random(seed)
-    return Rows(
-        **{
-            field.name: choose.sample(list(getattr(rows, field.name)), len(getattr(rows, field.name)))
-            for field in fields(rows)
-        }
-    )
+
+    def shuffled(facts: Any) -> Any:
+        if isinstance(facts, dict):
+            return dict(shuffled(list(facts.items())))
+        return choose.sample(list(facts), len(facts))
+
+    return Rows(**{field.name: shuffled(getattr(rows, field.name)) for field in fields(rows)})
 
 
 def answers(rows: Rows, world: World, target: str, excluding: Exclusions) -> tuple[DependencyDepth, AlternativeSupply]:

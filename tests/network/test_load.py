@@ -1,8 +1,14 @@
 """The record of a network is what the fact files say, on every engine."""
 
+import pytest
+
 from graph_service.api.context import Service
+from graph_service.facts.load import load
 from graph_service.facts.rows import Company, Coverage, Deployment, Enabled, Nation, Offer, Party, Requirement
+from graph_service.facts.synthetic.facts import synthetic_facts
+from graph_service.network.load import load_network
 from graph_service.network.tables import NONE
+from graph_service.store.store import Store
 from tests.shipped import ShippedFacts
 
 
@@ -59,3 +65,13 @@ async def test_partnerships_are_those_of_the_files(shipped_service: Service, shi
         for offer in found
     }
     assert enables == {(row.partnership, row.offer) for row in bundle.of(Enabled)}
+
+
+@pytest.mark.parametrize("rows", [1, 7, 60, 1_000])
+async def test_a_network_is_the_same_however_its_chunks_are_cut(
+    store: Store, rows: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    await load(store, synthetic_facts(20, seed=2))
+    whole = await load_network(store)
+    monkeypatch.setattr("graph_service.network.load.CHUNK_ROWS", rows)
+    assert await load_network(store) == whole

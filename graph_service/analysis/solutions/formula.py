@@ -65,24 +65,15 @@ class Formula:
         free = self.working(())
         if free[0]:
             return formula_of([], [], [])
-        choosing = _from_target(self.nodes, self.supplies, _rest_of(self.needs, free))
-        always = choosing.needed_always()
-        needs = _rest_of(choosing.needs, always)
+        choosing = _rest_of(self.needs, free)
+        always = _needed_always(choosing)
+        needs = _rest_of(choosing, always)
         needs[0] += [Need(1, (node,), (0.0,), None) for node, works in enumerate(always) if works and node]
-        return _from_target(choosing.nodes, choosing.supplies, needs)
+        return _from_target(self.nodes, self.supplies, needs)
 
     def needed_always(self) -> bytearray:
         """Mark the target and, as far as needs leave no choice, all that it needs."""
-        marked = bytearray(len(self.nodes))
-        marked[0] = 1
-        order = [0]
-        for node in order:  # grows while it is walked
-            for need in self.needs[node]:
-                if need.k == len(need.alternatives):
-                    order += [met for met in need.alternatives if not marked[met]]
-                    for met in need.alternatives:
-                        marked[met] = 1
-        return marked
+        return _needed_always(self.needs)
 
     def with_only(self, chosen: Collection[int]) -> Formula | None:
         """Leave out all other offers, and what fails without them; None where the target does."""
@@ -149,6 +140,20 @@ def _from_target(nodes: Sequence[int], supplies: Sequence[Supplies], needs: Sequ
     )
 
 
+def _needed_always(needs: Sequence[Sequence[Need]]) -> bytearray:
+    """Mark what `Formula.needed_always` does, by the needs of each node."""
+    marked = bytearray(len(needs))
+    marked[0] = 1
+    order = [0]
+    for node in order:  # grows while it is walked
+        for need in needs[node]:
+            if need.k == len(need.alternatives):
+                order += [met for met in need.alternatives if not marked[met]]
+                for met in need.alternatives:
+                    marked[met] = 1
+    return marked
+
+
 def _rest_of(needs: Sequence[Sequence[Need]], works: Sequence[int]) -> list[list[Need]]:
     """Give what the needs of each node still ask for when these nodes work."""
     others = bytearray(not one for one in works)
@@ -156,7 +161,11 @@ def _rest_of(needs: Sequence[Sequence[Need]], works: Sequence[int]) -> list[list
     for wanted in needs:
         asked: list[Need] = []
         for need in wanted:
-            k, alternatives, switch, quantity = need.among(others)
+            left = need.among(others)
+            if left is need:
+                asked.append(need)
+                continue
+            k, alternatives, switch, quantity = left
             k -= len(need.alternatives) - len(alternatives)
             if k > 0:
                 asked.append(Need(k, alternatives, switch, quantity))

@@ -91,7 +91,7 @@ class _Search:
 
     def run(self, budget: Budget) -> None:
         """Find the k best; raises Unproven at the end of the budget."""
-        if len(self.reduced.nodes) > NODES_MAX:
+        if len(self.reduced.nodes) > NODES_MAX or not budget.left:  # no time to write a program either
             raise Unproven(-INFINITE, None)
         beside = self.companions
         for phase in Phases(self.objective, self.measures, self.reduced, beside.share_of if beside else _no_shares):
@@ -156,10 +156,11 @@ class _Search:
 
     def _gap(self, solutions: tuple[frozenset[int], ...], bound: float, budget: Budget) -> str:
         proven = f"within {budget.seconds:g} s, {self.settled} of {len(solutions)} solutions were proven to be the best"
-        if self.phase is None:
+        if len(self.reduced.nodes) > NODES_MAX:
             return f"{proven}; {len(self.reduced.nodes):,} components are more than the {NODES_MAX:,} that are searched"
         if bound == -INFINITE or self.settled >= len(solutions):
             return proven
+        assert self.phase is not None, "a bound comes from a phase"
         value = self.phase.value(solutions[self.settled])
         least = bound * self.phase.unit
         return f"{proven}; the next one found has {value:g} {self.phase.measure}, and none has less than {least:g}"

@@ -1,0 +1,70 @@
+"""Measure the analyses on generated networks: `python -m benchmarks.analyses 1000 10000 100000 > FILE.md`.
+
+For each size a Neo4j of its own is started as the tests start theirs, or, with `--embedded`, the embedded engine;
+it is filled with a generated network, and the service is measured in a process of its own.
+"""
+
+import os
+import subprocess
+import sys
+from collections.abc import Generator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import orjson
+
+from benchmarks.analyses.measuring import Measured
+from benchmarks.analyses.report import report
+from tests.servers.neo4j_server import neo4j_server
+from tests.servers.server import NEO4J_2026
+
+SIZES = (1_000, 10_000, 100_000)
+EMBEDDED = "--embedded"
+
+
+def main(arguments: Sequence[str]) -> None:
+    """Measure each size and print the report."""
+    embedded = EMBEDDED in arguments
+    sizes = [int(size) for size in arguments if size != EMBEDDED] or SIZES
+    found = [_measured(size, embedded=embedded) for size in sizes]
+    command = " ".join(["python -m benchmarks.analyses", *arguments])
+    store = "the embedded engine" if embedded else f"Neo4j Community {NEO4J_2026.version}"
+    sys.stdout.write(report(found, command, store))
+
+
+def _measured(size: int, *, embedded: bool) -> Measured:
+    with (
+        TemporaryDirectory(prefix="graph-service-benchmark-") as folder,
+        _store(Path(folder), embedded=embedded) as environment,
+    ):
+        _run("-m", "graph_service", "generate", f"{folder}/facts", "--components", str(size), environment=environment)
+        _run("-m", "graph_service", "seed", f"{folder}/facts", environment=environment)
+        figures = _run("-m", "benchmarks.analyses.one", environment=environment)
+    return Measured(**orjson.loads(figures.splitlines()[-1]))
+
+
+@contextmanager
+def _store(folder: Path, *, embedded: bool) -> Generator[dict[str, str]]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("NEO4J_", "GRAPH_SERVICE_"))}
+    own |= {"GRAPH_SERVICE_WRITE_TIMEOUT_SECONDS": "600", "GRAPH_SERVICE_READ_TIMEOUT_SECONDS": "300"}
+    if embedded:
+        yield own | {"GRAPH_SERVICE_DATA_DIR": str(folder / "data")}
+        return
+    with neo4j_server(NEO4J_2026) as server:
+        yield own | {
+            "NEO4J_URI": server.uri,
+            "NEO4J_USERNAME": server.username,
+            "NEO4J_PASSWORD": server.password,
+            "NEO4J_DATABASE": server.database,
+        }
+
+
+def _run(*arguments: str, environment: dict[str, str]) -> str:
+    command = [sys.executable, *arguments]
+    result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 - our own
+    return result.stdout
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

@@ -1,0 +1,146 @@
+"""Measuring: the times of one service over one network, in its own process, and what it takes of memory."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import math
+import statistics
+import sys
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from benchmarks.analyses.questions import LOOK_UP, QUESTIONS, ROUNDS, SECONDS_OF_ONE, variables
+from graph_service.analysis.closure import closure
+from graph_service.api.context import Service
+from graph_service.api.execution import Executor, GraphQLRequest
+from graph_service.app import running_service
+from graph_service.commands.serve import SWITCH_SECONDS
+from graph_service.model.world import World, today
+from graph_service.network.load import load_network
+from graph_service.settings import Settings, read_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from benchmarks.analyses.questions import Question
+    from graph_service.network.network import SupplyNetwork
+
+LOADS = 3
+SMALL_CLOSURE = range(120, 181)
+LOOK_UP_PAUSE_SECONDS = 0.005
+
+
+@dataclass
+class Measured:
+    """All figures of one size; `name` of a question with its target, times in ms."""
+
+    components: int
+    closures: dict[str, int] = field(default_factory=dict)
+    p95_ms: dict[str, float] = field(default_factory=dict)
+    median_ms: dict[str, float] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
+    stall_ms: dict[str, float] = field(default_factory=dict)
+    load_ms: float = 0
+    world_ms: float = 0
+    peak_mb: float = 0
+
+
+async def measured() -> Measured:
+    """Measure everything on the store that the settings name."""
+    sys.setswitchinterval(SWITCH_SECONDS)
+    settings = read_settings({"request_timeout_seconds": 300})
+    async with running_service(settings) as service:
+        network = await service.networks.at(World(as_of=today()))
+        found = Measured(network.nodes.component_count)
+        targets = _targets(network)
+        nation = network.nations.id[9]
+        found.closures = {name: len(closure(network, network.node_by_id[one]).nodes) for name, one in targets.items()}
+        look_up = Executor(service)
+        some = network.nodes.id[0]
+        await _asked(look_up, LOOK_UP, {"id": some})
+        loads = [await _timed(lambda: load_network(service.store)) for _ in range(LOADS)]
+        found.load_ms = sorted(loads)[LOADS // 2]
+        found.stall_ms["network load"] = await _slowest_look_up(look_up, some, lambda: load_network(service.store))
+        found.world_ms = await _timed(lambda: service.networks.at(World(as_of=today(), min_confidence=1)))
+        for question in QUESTIONS:
+            await _measure(
+                question, service, found, look_up, some, variables(question, targets[question.target], nation)
+            )
+        found.peak_mb = _peak_mb()
+        return found
+
+
+async def _measure(
+    question: Question, service: Service, found: Measured, look_up: Executor, some: str, given: Any
+) -> None:
+    name = f"{question.name}, {question.target}"
+    settings = Settings(**{**service.settings.model_dump(), "solver_seconds": question.solver_seconds})
+    executor = Executor(Service(settings, service.store, service.networks, service.names))
+
+    async def ask() -> None:
+        data = await _asked(executor, question.text, given)
+        (answer,) = data.values()
+        found.answers[name] = answer["meta"]["exactness"]
+
+    await ask()
+    times: list[float] = []
+    ends = time.perf_counter() + SECONDS_OF_ONE
+    while len(times) < ROUNDS and (len(times) < 3 or time.perf_counter() < ends):
+        times.append(await _timed(ask))
+    found.p95_ms[name] = sorted(times)[math.ceil(0.95 * len(times)) - 1]
+    found.median_ms[name] = statistics.median(times)
+    found.stall_ms[name] = await _slowest_look_up(look_up, some, ask)
+
+
+async def _asked(executor: Executor, text: str, given: Any) -> Any:
+    outcome = await executor.execute(GraphQLRequest(text, given))
+    assert not outcome.response.get("errors"), outcome.response
+    return outcome.response["data"]
+
+
+async def _timed(work: Callable[[], Awaitable[object]]) -> float:
+    gc.collect()
+    begin = time.perf_counter()
+    await work()
+    return (time.perf_counter() - begin) * 1000
+
+
+async def _slowest_look_up(executor: Executor, some: str, work: Callable[[], Awaitable[object]]) -> float:
+    """Look something up again and again while `work` runs; give the slowest look-up in ms."""
+    done = asyncio.ensure_future(work())
+    slowest = 0.0
+    while not done.done():
+        begin = time.perf_counter()
+        await _asked(executor, LOOK_UP, {"id": some})
+        slowest = max(slowest, (time.perf_counter() - begin) * 1000)
+        await asyncio.sleep(LOOK_UP_PAUSE_SECONDS)
+    await done
+    return slowest
+
+
+def _targets(network: SupplyNetwork) -> dict[str, str]:
+    """Choose a system in the middle, the deployment with the largest closure, and a component with a small one."""
+    ids, count = network.nodes.id, network.nodes.component_count
+
+    def size(name: str) -> int:
+        return len(closure(network, network.node_by_id[name]).nodes)
+
+    deployments = ids[count:]
+    some = [name for name in ids[:count] if name.startswith(("component:chip", "component:part", "component:material"))]
+    small = next((name for name in some[:: max(1, len(some) // 400)] if size(name) in SMALL_CLOSURE), None)
+    return {
+        "typical": "component:system-000005",
+        "largest": max(deployments[:20], key=size),
+        "small": small or min(some[:400], key=lambda name: abs(size(name) - 150)),
+    }
+
+
+def _peak_mb() -> float:
+    """Give the most memory that this process has held, in MB of a million bytes."""
+    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
+        if line.startswith("VmHWM:"):
+            return int(line.split()[1]) * 1024 / 1e6
+    raise AssertionError("the kernel says nothing about memory")

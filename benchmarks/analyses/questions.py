@@ -1,0 +1,83 @@
+"""The questions that are measured, each with its goal; answers are counts and a first page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+ROUNDS = 20
+"""How often each question is asked, if that takes no longer than SECONDS_OF_ONE; three times at least."""
+
+SECONDS_OF_ONE = 20
+
+FIRST_ONLY_SECONDS = 0.001
+"""What a search for the best may take where only feasibility and a first solution are measured."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question, the target it is asked of (`typical`, `largest`, `small`), and goals in ms by number of components.
+
+    `variables` may name the target, a nation and nothing else; `solver_seconds` is the setting while it is asked.
+    """
+
+    name: str
+    target: str
+    text: str
+    goal_ms: Mapping[int, float]
+    solver_seconds: float = 60
+
+
+SINGLE_POINTS = """query($target: ID!) {
+  singlePointsOfFailure(target: $target, levels: [COMPANY, NATION]) { points { established } meta { exactness } }
+}"""
+CASCADE = """query($target: ID!, $nation: ID!) {
+  simulateDisruption(failures: [{ entity: $nation }], targets: [$target]) {
+    failedCount degradedCount atRiskCount targets { status lostFractionEstimate }
+    impacted(first: 10) { entity { id } status } meta { exactness }
+  }
+}"""
+DEPTH = """query($target: ID!) {
+  dependencyDepth(target: $target) {
+    depth componentCount companyCount nationCount criticalLeadTimeWeeks meta { exactness }
+  }
+}"""
+ALTERNATIVES = """query($target: ID!, $nation: ID!) {
+  alternativeSupplierPaths(target: $target, excluding: { nations: [$nation] }, k: %d) {
+    feasible solutions { confidence } blockers { component { id } } meta { exactness }
+  }
+}"""
+CUTS = """query($target: ID!) {
+  minimalCutSets(target: $target, level: COMPANY, maxOrder: 2) {
+    countByOrder complete sets(first: 10) { order } meta { exactness }
+  }
+}"""
+EXPOSURE = """query($target: ID!) {
+  exposure(target: $target, by: NATION) { rows { lossPctEstimate } meta { exactness } }
+}"""
+
+QUESTIONS = (
+    *(
+        question
+        for target in ("typical", "largest")
+        for question in (
+            Question("all single points of failure", target, SINGLE_POINTS, {10_000: 100, 100_000: 1_000}),
+            Question("nation cascade", target, CASCADE, {100_000: 150}),
+            Question("dependency depth", target, DEPTH, {100_000: 150}),
+            Question("feasibility and a first solution", target, ALTERNATIVES % 1, {100_000: 200}, FIRST_ONLY_SECONDS),
+            Question("exposure by 60 nations", target, EXPOSURE, {100_000: 2_000}),
+            Question("all cut sets of order 1 and 2", target, CUTS, {10_000: 2_000}),
+        )
+    ),
+    Question("the 3 best solutions, proven", "small", ALTERNATIVES % 3, {1_000: 1_000, 10_000: 1_000, 100_000: 1_000}),
+)
+
+LOOK_UP = "query($id: ID!) { component(by: { id: $id }) { name category } }"
+
+
+def variables(question: Question, target: str, nation: str) -> Mapping[str, Any]:
+    """Give the variables that a question declares."""
+    return {"target": target, **({"nation": nation} if "$nation" in question.text else {})}
