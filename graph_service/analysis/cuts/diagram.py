@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from oxidd.bdd import BDDManager
 from oxidd.util import DDMemoryError
 
+from graph_service.analysis.cuts.ordering import ordered
+from graph_service.analysis.cuts.terms import terms_of
 from graph_service.network.condensation import condensed
 
 if TYPE_CHECKING:
@@ -15,18 +17,18 @@ if TYPE_CHECKING:
 
     from oxidd.bdd import BDDFunction
 
+    from graph_service.analysis.cuts.terms import Choice, Term, Terms
     from graph_service.analysis.solutions.formula import Formula
     from graph_service.analysis.solutions.program import Budget
-    from graph_service.network.needs import Need
 
-NODES_MAX: Final = 1 << 18
+NODES_MAX: Final = 1 << 20
 """Nodes of diagrams held at once; each step of building them is short enough to be waited for."""
 
 ELEMENTS_MAX: Final = 2_000
 """Elements of one diagram: its operations descend once for each, on the stack."""
 
-CACHED_MAX: Final = 1 << 18
-"""Results of operations that are remembered."""
+NODES_FIRST: Final = 1 << 14
+"""Nodes that there is room for at first: as a rule they are enough, and more take time to lay out."""
 
 CANCELLED: Final = 1e-6
 """A difference that leaves no larger part than this has lost too many digits, and is worked out anew."""
@@ -55,94 +57,82 @@ def chances(
 
     Elements that are needed at several places are one event everywhere. Linear in the diagram, whose size may grow
     exponentially with that of the formula: raises TooLarge beyond `nodes_max`, ELEMENTS_MAX or the budget. The
-    elements one by one only with `each`.
+    elements one by one, as far as they matter, only with `each`.
     """
-    order = _order(formula)
-    if len(order) > ELEMENTS_MAX:
-        raise TooLarge(f"{len(order):,} elements in one diagram, {ELEMENTS_MAX:,} at most")
-    manager = BDDManager(nodes_max, CACHED_MAX, 1)
-    manager.add_vars(len(order))
-    try:
-        top = _Building(formula, manager, order, budget).target()
-    except DDMemoryError as error:
-        raise TooLarge(f"a diagram of more than {nodes_max:,} nodes") from error
-    return _evaluated(top, order, probability, each=each)
-
-
-def _order(formula: Formula) -> Sequence[int]:
-    """Order elements as a walk from the target meets them, inputs first: what fails one thing stands together."""
-    place: dict[int, None] = {}
-    seen = bytearray(len(formula.nodes))
-    seen[0] = 1
-    trail = [(0, iter(_inputs(formula, 0)))]
-    while trail:
-        node, inputs = trail[-1]
-        for wanted in inputs:
-            if not seen[wanted]:
-                seen[wanted] = 1
-                trail.append((wanted, iter(_inputs(formula, wanted))))
-                break
-        else:
-            trail.pop()
-            place.update(dict.fromkeys(formula.supplies[node] or ()))
-    return list(place)
-
-
-def _inputs(formula: Formula, node: int) -> Sequence[int]:
-    return [met for need in formula.needs[node] for met in need.alternatives]
+    if len(formula.offers) > ELEMENTS_MAX:
+        raise TooLarge(f"a diagram of {len(formula.offers):,} elements, {ELEMENTS_MAX:,} at most")
+    terms = terms_of(formula)
+    order = ordered(terms)
+    elements_of = [terms.variables[variable] for variable in order]
+    for most in sorted({min(NODES_FIRST, nodes_max), nodes_max}):
+        manager = BDDManager(most, most, 1)
+        manager.add_vars(len(order))
+        try:
+            return _evaluated(_Building(terms, manager, order, budget).target(), elements_of, probability, each=each)
+        except DDMemoryError:
+            continue
+    raise TooLarge(f"a diagram of more than {nodes_max:,} nodes")
 
 
 class _Building:
-    """Diagrams of failure of all nodes of a formula, inputs first; in cycles repeated to the least fixpoint."""
+    """Diagrams of failure of all heads, what they choose from first; in cycles repeated to the least fixpoint."""
 
-    def __init__(self, formula: Formula, manager: BDDManager, order: Sequence[int], budget: Budget) -> None:
-        self.formula = formula
+    def __init__(self, terms: Terms, manager: BDDManager, order: Sequence[int], budget: Budget) -> None:
+        self.heads = terms.heads
         self.budget = budget
-        self.false = manager.false()
-        self.variable = {element: manager.var(place) for place, element in enumerate(order)}
-        self.failing: list[BDDFunction] = [self.false] * len(formula.nodes)
+        self.false, self.true = manager.false(), manager.true()
+        self.level = {variable: level for level, variable in enumerate(order)}
+        self.variable = [manager.var(level) for level in range(len(order))]
+        self.failing: list[BDDFunction] = [self.false] * len(terms.heads)
 
     def target(self) -> BDDFunction:
-        """Build the diagram of the target, each other one as far as it is needed."""
-        condensation = condensed([0], [_inputs(self.formula, node) for node in range(len(self.formula.nodes))])
+        """Build the diagram of the target."""
+        chosen_from = [sorted({one for choice in head.choices for one in choice.heads}) for head in self.heads]
+        condensation = condensed([0], chosen_from)
         for group, members in enumerate(condensation.groups):
-            ordered = sorted(members, key=condensation.rank.__getitem__)
-            for node in ordered:
-                self.failing[node] = self._own(node)
-            grown = True
+            ordered_members = sorted(members, key=condensation.rank.__getitem__)
+            for head in ordered_members:
+                self.failing[head] = self._any([self._all(term) for term in self.heads[head].terms])
+            grown = any(self.heads[head].choices for head in ordered_members)
             while grown:
                 grown = False
-                for node in ordered:
-                    after = self._with_needs(node)
-                    grown = grown or after != self.failing[node]
-                    self.failing[node] = after
+                for head in ordered_members:
+                    unmet = [self._unmet(choice) for choice in self.heads[head].choices]
+                    after = self._any([self.failing[head], *unmet])
+                    grown = grown or after != self.failing[head]
+                    self.failing[head] = after
                 grown = grown and condensation.cyclic[group]
         return self.failing[0]
 
-    def _own(self, node: int) -> BDDFunction:
-        """Say when an own supply fails: with all of its elements."""
-        supplies = self.formula.supplies[node]
-        if supplies is None:
-            return self.false
-        failing = self.variable[supplies[0]]
-        for element in supplies[1:]:
-            failing &= self.variable[element]
+    def _all(self, term: Term) -> BDDFunction:
+        """Say when all variables of a term fail."""
+        failing = self.true
+        for level in sorted([self.level[variable] for variable in term], reverse=True):
+            failing = self.variable[level] & failing
         return failing
 
-    def _with_needs(self, node: int) -> BDDFunction:
-        failing = self.failing[node]
-        for need in self.formula.needs[node]:
+    def _any(self, parts: Sequence[BDDFunction]) -> BDDFunction:
+        """Say when any of some parts fails; those that ask latest first, so that what is built stays small."""
+        failing = self.false
+        bottom = len(self.variable)
+        for part in sorted(
+            parts, key=lambda one: bottom if (level := one.node_level()) is None else level, reverse=True
+        ):
             if self.budget.left <= 0:
                 raise TooLarge(f"a diagram that {self.budget.seconds:g} s do not suffice for")
-            failing |= self._unmet(need)
+            failing = part | failing
         return failing
 
-    def _unmet(self, need: Need) -> BDDFunction:
-        """Say when fewer than k alternatives are left: when at least all but k - 1 have failed."""
-        in_so_many = [self.false] * (len(need.alternatives) - need.k + 1)
-        for count, node in enumerate(need.alternatives):
-            failing = self.failing[node]
-            for place in range(min(count, len(in_so_many) - 1), 0, -1):
+    def _first_level(self, part: BDDFunction) -> int:
+        level = part.node_level()
+        return len(self.variable) if level is None else level
+
+    def _unmet(self, choice: Choice) -> BDDFunction:
+        """Say when too many alternatives have failed."""
+        in_so_many = [self.false] * choice.losing
+        for count, head in enumerate(choice.heads):
+            failing = self.failing[head]
+            for place in range(min(count, choice.losing - 1), 0, -1):
                 in_so_many[place] |= in_so_many[place - 1] & failing
             in_so_many[0] |= failing
         return in_so_many[-1]
@@ -156,29 +146,42 @@ class _Node(NamedTuple):
     works: int
 
 
-def _evaluated(top: BDDFunction, order: Sequence[int], probability: float, *, each: bool) -> Chances:
-    """Evaluate a diagram from its ends up and, for each element, from its top down."""
+def _evaluated(top: BDDFunction, elements_of: Sequence[tuple[int, ...]], probability: float, *, each: bool) -> Chances:
+    """Evaluate a diagram from its ends up and, for each element, from its top down.
+
+    `elements_of` gives the elements that fail together for each level of the diagram.
+    """
     nodes = _inputs_first(top)
-    chance = _chance(nodes, [probability] * len(order))
+    likely = [probability ** len(elements) for elements in elements_of]
+    chance = _chance(nodes, likely)
     failure = chance[-1]
     if not each:
         return Chances(failure, {}, {})
+    slope = _slopes(nodes, chance, likely)
+    if_works: dict[int, float] = {}
+    if_fails: dict[int, float] = {}
+    for level, elements in enumerate(elements_of):
+        without = failure - likely[level] * slope[level]
+        if without < CANCELLED * failure:
+            without = _chance(nodes, [*likely[:level], 0.0, *likely[level + 1 :]])[-1]
+        all_but_one = probability ** (len(elements) - 1)
+        if_works |= dict.fromkeys(elements, without)
+        if_fails |= dict.fromkeys(elements, failure + (all_but_one - likely[level]) * slope[level])
+    return Chances(failure, if_works, if_fails)
+
+
+def _slopes(nodes: Sequence[_Node], chance: Sequence[float], likely: Sequence[float]) -> Sequence[float]:
+    """Give, for each level, how the probability of the top grows with that of its variable."""
     reached = [0.0] * len(chance)
     reached[-1] = 1.0
-    slope = [0.0] * len(order)
+    slope = [0.0] * len(likely)
     for place in range(len(chance) - 1, ENDS - 1, -1):
         level, fails, works = nodes[place - ENDS]
         here = reached[place]
         slope[level] += here * (chance[fails] - chance[works])
-        reached[fails] += here * probability
-        reached[works] += here * (1 - probability)
-    if_works: dict[int, float] = {}
-    for level, element in enumerate(order):
-        if_works[element] = failure - probability * slope[level]
-        if if_works[element] < CANCELLED * failure:
-            if_works[element] = _chance(nodes, [0.0 if one == level else probability for one in range(len(order))])[-1]
-    if_fails = {element: failure + (1 - probability) * slope[level] for level, element in enumerate(order)}
-    return Chances(failure, if_works, if_fails)
+        reached[fails] += here * likely[level]
+        reached[works] += here * (1 - likely[level])
+    return slope
 
 
 def _chance(nodes: Sequence[_Node], probability: Sequence[float]) -> Sequence[float]:

@@ -53,12 +53,11 @@ def sampled(
     elements = formula.offers
     inputs = [[met for need in needs for met in need.alternatives] for needs in formula.needs]
     condensation = condensed([0], inputs)
-    random = np.random.default_rng(SEED)
     failed_with = dict.fromkeys(elements, 0)
     drawn_with = dict.fromkeys(elements, 0)
     failed = samples = 0
     while samples < samples_max and (not samples or budget.left > 0):
-        drawn = {element: _drawn(random, probability, per_sweep) for element in elements}
+        drawn = {element: _drawn([SEED, element, samples], probability, per_sweep) for element in elements}
         own = [_common(drawn, supplies) for supplies in formula.supplies]
         bits = sweep(formula.needs, condensation, condensation.groups, own)[0]
         failed += bits.bit_count()
@@ -83,8 +82,9 @@ def sampled(
     )
 
 
-def _drawn(random: np.random.Generator, probability: float, count: int) -> int:
-    """Draw the samples, as bits, in which one element fails."""
+def _drawn(seed: Sequence[int], probability: float, count: int) -> int:
+    """Draw the samples, as bits, in which one element fails; the same in whatever company it is drawn."""
+    random = np.random.default_rng(seed)
     return int.from_bytes(np.packbits(random.random(count) < probability).tobytes())
 
 
