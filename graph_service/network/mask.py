@@ -33,6 +33,7 @@ def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
     count = record.nodes.component_count
     return replace(
         record,
+        record=record,
         world=world,
         offers=_rows(record.offers, offers),
         requirements=_rows(record.requirements, _counting_requirements(record, world)),

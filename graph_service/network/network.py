@@ -49,7 +49,7 @@ class SupplyNetwork:
     `world` is None for the whole record. Analyses take a masked network, in which every fact counts.
     A masked network leaves out optional requirements (docs/semantics.md 8) and, where the world says
     INSTALLED, requirements met by capital only (4). A deployment outside the world keeps its number;
-    `present` says whether a node is a fact of the world.
+    `present` says whether a node is a fact of the world; `record` is what was masked, None for the record itself.
     """
 
     data_version: str
@@ -66,6 +66,7 @@ class SupplyNetwork:
     partnerships: Partnerships
     present: Sequence[bool]
     importing: str | None = None
+    record: SupplyNetwork | None = None
 
     @property
     def company_ids(self) -> Sequence[str]:
