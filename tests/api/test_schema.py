@@ -14,6 +14,9 @@ from graph_service.analysis.dependency_depth import DependencyDepth, Tier
 from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
+from graph_service.analysis.partnership_coverage import Coverage, CoverageRow
+from graph_service.analysis.partnership_impact import PartnershipImpact
+from graph_service.analysis.recommendations import Recommendation, Recommendations
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
@@ -57,6 +60,8 @@ def test_every_computed_field_has_an_analysis() -> None:
         (AnalysisMeta, "AnalysisMeta"),
         (Blocker, "Blocker"),
         (Concentration, "Concentration"),
+        (Coverage, "Coverage"),
+        (CoverageRow, "CoverageRow"),
         (CutSet, "CutSet"),
         (CutSets, "CutSets"),
         (DependencyDepth, "DependencyDepth"),
@@ -66,6 +71,9 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Found, "SearchResult"),
         (Hit, "SearchHit"),
         (Impact, "Impact"),
+        (PartnershipImpact, "PartnershipImpact"),
+        (Recommendation, "Recommendation"),
+        (Recommendations, "Recommendations"),
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
