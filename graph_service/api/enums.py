@@ -10,6 +10,7 @@ import strawberry
 from graph_service.model.kinds import (
     Answer,
     Band,
+    Candidates,
     Capital,
     ChangeKind,
     DeploymentMode,
@@ -104,6 +105,14 @@ MEANINGS: Final[Mapping[type[StrEnum], tuple[str, Mapping[str, str]]]] = {
         {
             "RECORDED": "Lists are taken as they stand.",
             "OPEN": "The own supply of a component with an incomplete list never fails.",
+        },
+    ),
+    Candidates: (
+        "Whose offers a recommendation may add.",
+        {
+            "ANY": "Those of any company, or of a new one, made in any nation but home.",
+            "NEAR": "Those of a new company, or of one that makes a variant of the component or something else of its "
+            "category, in nations where such things are made.",
         },
     ),
     Objective: (

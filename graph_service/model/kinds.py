@@ -85,6 +85,13 @@ class Answer(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class Candidates(StrEnum):
+    """Whose offers a recommendation may add (docs/semantics.md 45)."""
+
+    ANY = "ANY"
+    NEAR = "NEAR"
+
+
 class Objective(StrEnum):
     """What makes one supply solution better than another (docs/semantics.md 17)."""
 

@@ -18,7 +18,10 @@ from graph_service.analysis.diff import Diff
 from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
+from graph_service.analysis.partnership_coverage import Coverage, CoverageRow
+from graph_service.analysis.partnership_impact import PartnershipImpact
 from graph_service.analysis.paths import GraphPath, Hop, PathResult
+from graph_service.analysis.recommendations import Recommendation, Recommendations
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
 from graph_service.analysis.sovereignty import Sovereignty, SovereigntyObjective, TransferBasis
 from graph_service.analysis.stress_test import StressRow, StressTest
@@ -70,6 +73,8 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Concentration, "Concentration"),
         (Criticality, "Criticality"),
         (CriticalityRow, "CriticalityRow"),
+        (Coverage, "Coverage"),
+        (CoverageRow, "CoverageRow"),
         (CutSet, "CutSet"),
         (CutSets, "CutSets"),
         (DependencyDepth, "DependencyDepth"),
@@ -90,6 +95,9 @@ def test_every_computed_field_has_an_analysis() -> None:
         (RetractPayload, "RetractPayload"),
         (RiskAlert, "RiskAlert"),
         (PathResult, "PathResult"),
+        (PartnershipImpact, "PartnershipImpact"),
+        (Recommendation, "Recommendation"),
+        (Recommendations, "Recommendations"),
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
