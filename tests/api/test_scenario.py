@@ -7,6 +7,7 @@ import pytest
 
 from graph_service.api.context import Service
 from graph_service.api.schema import core, schema
+from graph_service.model.operations import named_operations
 from graph_service.reads.projection import attribute
 from graph_service.reads.scenario_facts import (
     ShownAlternative,
@@ -243,3 +244,13 @@ async def test_two_scenarios_in_one_operation_do_not_meet(shipped_service: Servi
     }
     assert response["data"]["none"]["feasible"] == "NO"
     assert (set(weeks["one"]), set(weeks["other"]), weeks["none"]) == ({1.0}, {2.0}, [])
+
+
+async def test_a_deal_that_is_tried_frees_a_server_from_taiwan(shipped_service: Service) -> None:
+    answer = await data(shipped_service, named_operations()["try-a-deal"].text)
+    assert (answer["today"]["feasible"], answer["withTheDeal"]["feasible"]) == ("NO", "YES")
+    assert answer["withTheDeal"]["solutions"][0]["usesPartnerships"][0]["name"] == "Server chips made in France"
+    nations = [
+        {point["entity"]["name"] for point in answer[name]["points"]} for name in ("nationsToday", "nationsWithTheDeal")
+    ]
+    assert nations[0] - nations[1] == {"Taiwan"}

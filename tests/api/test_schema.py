@@ -10,6 +10,7 @@ from graph_service.analysis.alternatives import AlternativeSupply, SupplySolutio
 from graph_service.analysis.blockers import Blocker
 from graph_service.analysis.changes import Change
 from graph_service.analysis.concentration import Concentration, Share
+from graph_service.analysis.confidence import ConfidenceSensitivity, ConfidenceStep
 from graph_service.analysis.cut_sets import CutSet, CutSets
 from graph_service.analysis.dependency_depth import DependencyDepth, Tier
 from graph_service.analysis.diff import Diff
@@ -61,6 +62,8 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Blocker, "Blocker"),
         (Change, "Change"),
         (Concentration, "Concentration"),
+        (ConfidenceSensitivity, "ConfidenceSensitivity"),
+        (ConfidenceStep, "ConfidenceStep"),
         (CutSet, "CutSet"),
         (CutSets, "CutSets"),
         (DependencyDepth, "DependencyDepth"),
