@@ -56,7 +56,10 @@ def layered_network(
             deployments=Deployments([], [], [], [], [], [], [], [], []),
             companies=Companies([f"company:c{company:06}" for company in range(company_count)], nation_of),
             nations=Nations(
-                [f"nation:n{nation:03}" for nation in range(nation_count)], [GdprTransfer.NONE] * nation_count
+                [f"nation:n{nation:03}" for nation in range(nation_count)],
+                [GdprTransfer.NONE] * nation_count,
+                [None] * nation_count,
+                [None] * nation_count,
             ),
             bloc_ids=[],
             offers=_offers(offers, nation_of, choose),

@@ -9,14 +9,18 @@ from typing import TYPE_CHECKING, Final
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
-from starlette.routing import Mount, Route
+from starlette.routing import Mount, Route, WebSocketRoute
 
+from graph_service.api.access import Keys
+from graph_service.api.changes import Changes
 from graph_service.api.context import Service
+from graph_service.api.events import Watch
 from graph_service.api.execution import Executor
 from graph_service.api.graphiql import Tab, asks_for_page, graphiql_page
 from graph_service.api.http import graphql_over_http
 from graph_service.api.metrics import measured
 from graph_service.api.schema import schema
+from graph_service.api.socket import Sockets
 from graph_service.api.static_files import CompressedStaticFiles
 from graph_service.errors import GraphServiceError
 from graph_service.facts.quality import Quality
@@ -31,6 +35,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request
 
     from graph_service.settings import Settings
+    from graph_service.store.store import Store
 
 ASSETS: Final = "/static/graphiql"
 
@@ -43,19 +48,35 @@ async def running_service(settings: Settings) -> AsyncGenerator[Service]:
     """
     async with open_store(settings) as store:
         await store.prepare()
-        async with aclosing(Quality(store)) as quality:
-            yield Service(settings=settings, store=store, networks=Networks(store), names=Names(store), quality=quality)
+        service = service_over(store, settings)
+        async with aclosing(service.quality):
+            yield service
+
+
+def service_over(store: Store, settings: Settings) -> Service:
+    """Put the parts of a service together over a store."""
+    networks = Networks(store)
+    return Service(
+        settings=settings,
+        store=store,
+        networks=networks,
+        names=Names(store),
+        quality=Quality(store),
+        changes=Changes(store, settings.change_poll_seconds),
+        watch=Watch(networks),
+    )
 
 
 def create_app(service: Service) -> Starlette:
     """Build the application of a running service: its routes, and nothing from elsewhere."""
     executor = Executor(service)
+    keys = Keys(service.settings)
     tabs = [Tab(operation.text) for operation in named_operations().values()]
 
     async def graphql(request: Request) -> Response:
         if asks_for_page(request):
             return graphiql_page(request, endpoint="/graphql", assets=ASSETS, tabs=tabs)
-        return await measured(graphql_over_http(request, executor, service.settings))
+        return await measured(graphql_over_http(request, executor, service.settings, keys))
 
     async def readyz(_: Request) -> Response:
         """Say whether the store answers and holds facts, and whether an import is still under way."""
@@ -76,6 +97,7 @@ def create_app(service: Service) -> Starlette:
         routes=[
             Route("/", _to_graphiql),
             Route("/graphql", graphql, methods=["GET", "POST"]),
+            WebSocketRoute("/graphql", Sockets(executor, service.settings, keys).serve),
             Route("/schema.graphql", _sdl),
             Route("/healthz", _alive),
             Route("/readyz", readyz),

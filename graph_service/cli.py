@@ -79,7 +79,10 @@ def seed(
     directory: Annotated[
         Path | None, typer.Argument(metavar="[DIR]", help="A folder of fact files; the shipped ones unless given.")
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Check and compare, write nothing.")] = False,
+    dry_run: Annotated[
+        bool,
+        typer.Option("--dry-run", help="Check and compare, name the risks that would appear or go, write nothing."),
+    ] = False,
     replace: Annotated[
         bool, typer.Option("--replace", help="End the validity of facts that the folder no longer has.")
     ] = False,

@@ -3,6 +3,8 @@
 GraphServiceError                 code
 ├── BadInput                      BAD_USER_INPUT        an argument breaks a rule
 │   └── RejectedFacts             BAD_USER_INPUT        rows of fact files break rules
+├── Unauthenticated               UNAUTHENTICATED       nobody knows who asks
+├── Forbidden                     FORBIDDEN             nobody may ask that here
 ├── NotFound                      NOT_FOUND             an analysis names a thing that is not recorded
 ├── NotInWorld                    NOT_IN_WORLD          the thing is recorded, but not in this world
 ├── LimitExceeded                 LIMIT_EXCEEDED        a named limit is smaller than what was asked
@@ -41,6 +43,18 @@ class RejectedFacts(BadInput):
     def __init__(self, problems: Sequence[Any]) -> None:
         self.problems: tuple[Any, ...] = tuple(problems)
         super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class Unauthenticated(GraphServiceError):
+    """What is asked for needs an API key, and no known one was sent."""
+
+    code = "UNAUTHENTICATED"
+
+
+class Forbidden(GraphServiceError):
+    """What is asked for is not allowed here, whoever asks."""
+
+    code = "FORBIDDEN"
 
 
 class NotFound(GraphServiceError):

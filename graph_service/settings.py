@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pydantic_core import ErrorDetails
 
 PREFIX: Final = "GRAPH_SERVICE_"
+SECRET_FIELDS: Final = ("neo4j_password", "api_keys")
+KEY_CHARACTERS_MIN: Final = 16
 SERVER_FIELDS: Final = ("neo4j_uri", "neo4j_username", "neo4j_password", "neo4j_database")
 SCHEMES: Final = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 
@@ -41,12 +43,23 @@ def _place(path: Path) -> Path:
     return path.expanduser().absolute()
 
 
+def _long_keys(keys: SecretStr) -> SecretStr:
+    if any(len(key) < KEY_CHARACTERS_MIN for key in _split(keys.get_secret_value())):
+        raise ValueError(f"must be keys of at least {KEY_CHARACTERS_MIN} characters each, separated by commas")
+    return keys
+
+
+def _split(text: str) -> list[str]:
+    return [part for part in map(str.strip, text.split(",")) if part]
+
+
 def _default_place() -> Path:
     return user_data_path("graph-service", appauthor=False)
 
 
 ServerUri = Annotated[str, AfterValidator(_server_uri)]
 Place = Annotated[Path, AfterValidator(_place)]
+ApiKeys = Annotated[SecretStr, AfterValidator(_long_keys)]
 Port = Annotated[int, Field(ge=0, le=65_535)]
 Seconds = Annotated[float, Field(gt=0, le=86_400, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=1_000_000_000)]
@@ -85,6 +98,11 @@ class Settings(BaseSettings):
     host: str = Field(default="127.0.0.1", min_length=1, description="address the service listens on")
     port: Port = Field(default=8000, description="port the service listens on; 0: any free one")
 
+    api_keys: ApiKeys | None = Field(
+        default=None, description="keys that may write, separated by commas; empty: nobody writes over HTTP"
+    )
+    reads_need_key: bool = Field(default=False, description="whether reads need one of these keys, too")
+
     request_timeout_seconds: Seconds = Field(default=30, description="longest time for one request")
     read_timeout_seconds: Seconds = Field(default=20, description="longest time for one read of the store")
     write_timeout_seconds: Seconds = Field(default=120, description="longest time for one transaction that writes")
@@ -92,6 +110,9 @@ class Settings(BaseSettings):
     solver_seconds: Seconds = Field(default=5, description="longest time of one search for supply solutions")
 
     body_max_bytes: Count = Field(default=1_000_000, description="largest body of a request")
+    import_body_max_bytes: Count = Field(
+        default=20_000_000, description="largest body of a request that brings a known API key"
+    )
     query_tokens_max: Count = Field(default=5_000, description="most tokens of one GraphQL document")
     query_depth_max: Count = Field(default=15, description="deepest nesting of one operation")
     query_cost_max: Count = Field(default=50_000, description="most objects that one operation may ask for")
@@ -102,8 +123,24 @@ class Settings(BaseSettings):
     nodes_max: Count = Field(default=100, description="most ids of one `nodes` call")
     filter_keys_max: Count = Field(default=200, description="most keys of one `where`, at any depth")
 
+    change_poll_seconds: Seconds = Field(
+        default=1, description="how often the store is asked for changes of other processes while somebody listens"
+    )
+    sockets_max: Count = Field(default=200, description="most WebSockets open at once")
+    socket_origins: str = Field(
+        default="",
+        description="origins besides its own whose pages may open WebSockets, separated by commas; *: any",
+    )
+    socket_init_timeout_seconds: Seconds = Field(
+        default=10, description="longest time from the opening of a WebSocket to its connection_init"
+    )
+    socket_message_max_bytes: Count = Field(default=100_000, description="largest message of a WebSocket")
+    socket_operations_max: Count = Field(default=20, description="most operations under way on one WebSocket")
+    alert_targets_max: Count = Field(default=20, description="most targets of one riskAlert")
+
     connections_max: Count = Field(default=100, description="most connections open to the store")
     import_batch_rows_max: Count = Field(default=5_000, description="most rows of one statement of an import")
+    import_rows_max: Count = Field(default=50_000, description="most rows of the files of one importBundle")
     import_transaction_rows_max: Count = Field(
         default=100_000, description="most rows of one transaction; a larger import is marked while it runs"
     )
@@ -134,6 +171,11 @@ def server_access(settings: Settings) -> ServerAccess | None:
     return ServerAccess(settings.neo4j_uri, username, password.get_secret_value(), settings.neo4j_database)
 
 
+def api_keys(settings: Settings) -> list[str]:
+    """Give the keys that may write."""
+    return [] if settings.api_keys is None else _split(settings.api_keys.get_secret_value())
+
+
 class SettingNote(NamedTuple):
     """What `serve --help` says of one setting."""
 
@@ -154,6 +196,8 @@ def read_settings(overrides: Mapping[str, object] | None = None) -> Settings:
     except (OSError, UnicodeError, SettingsError) as error:
         raise Misconfigured(f".env must be a readable UTF-8 file of NAME=value lines: {error}") from error
     server_access(settings)
+    if settings.reads_need_key and not api_keys(settings):
+        raise Misconfigured(f"{PREFIX}API_KEYS must be set where {PREFIX}READS_NEED_KEY is true, or nobody could read")
     return settings
 
 
@@ -179,5 +223,8 @@ def _problem(details: ErrorDetails) -> str:
     rule = details["msg"].removeprefix("Value error, ").removeprefix("Input ").replace("should", "must", 1)
     if not details["loc"]:
         return rule
+    field = str(details["loc"][0]).lower()
+    if field in SECRET_FIELDS:
+        return f"{setting_name(field)} {rule}"
     value = re.sub(r"//[^/@]*@", "//...@", repr(details["input"]))  # what stands there may be a password
-    return f"{setting_name(str(details['loc'][0]).lower())} {rule}, got {value}"
+    return f"{setting_name(field)} {rule}, got {value}"

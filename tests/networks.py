@@ -192,7 +192,10 @@ class _Builder:
                 [self.nation.get(self.rows.headquarters.get(name, ""), NONE) for name in self.company],
             ),
             nations=Nations(
-                list(self.nation), [self.rows.gdpr_transfer.get(name, GdprTransfer.NONE) for name in self.nation]
+                list(self.nation),
+                [self.rows.gdpr_transfer.get(name, GdprTransfer.NONE) for name in self.nation],
+                [None] * len(self.nation),
+                [None] * len(self.nation),
             ),
             bloc_ids=list(self.bloc),
             offers=self._offers(),

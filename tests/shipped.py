@@ -7,13 +7,11 @@ import pytest
 import pytest_asyncio
 
 from graph_service.api.context import Service
+from graph_service.app import service_over as built_over
 from graph_service.facts.bundle import Bundle
 from graph_service.facts.files import read_folder
 from graph_service.facts.load import load
-from graph_service.facts.quality import Quality
 from graph_service.model.shipped import shipped
-from graph_service.network.networks import Networks
-from graph_service.reads.names import Names
 from graph_service.settings import Settings
 from graph_service.store.address import Address
 from graph_service.store.store import Store
@@ -48,4 +46,4 @@ async def shipped_service(address: Address, shipped_facts: ShippedFacts) -> Asyn
 
 def service_over(store: Store, settings: Settings | None = None) -> Service:
     """Put the parts of a service together over a store."""
-    return Service(settings or Settings(), store, Networks(store), Names(store), Quality(store))
+    return built_over(store, settings or Settings())

@@ -1,57 +1,99 @@
-"""The root fields about the record itself: what changed in it, and what it leaves to be desired."""
+"""Changes: whoever listens hears that the facts have moved, whichever process wrote them.
+
+While somebody listens, one task asks the store for its data version, every so often and right after a write of this
+service. Nobody is sent anything: each listener takes the moment that is now when it is ready for it, so that a slow
+one holds nothing back and piles nothing up.
+"""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import date
-from typing import Annotated
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import strawberry
-from strawberry import ID, UNSET
+import structlog
 
-from graph_service.analysis.diff import Diff, diff
-from graph_service.api.risk import Context
-from graph_service.api.types import changes
-from graph_service.api.types.fields import FIRST_OF, argument
-from graph_service.errors import BadInput
-from graph_service.facts.check import Finding
-from graph_service.reads.arguments import world_of
+from graph_service.errors import GraphServiceError
+from graph_service.model.world import today
 
-BEFORE = strawberry.argument(name="from", description="The first date.")
+if TYPE_CHECKING:
+    from collections.abc import AsyncGenerator
+    from datetime import date
+
+    from graph_service.store.store import Store
+    from graph_service.store.version import DataState
+
+log = structlog.get_logger()
 
 
-@strawberry.type(description="Questions about the record: what changed in it, and how good it is.")
-class ChangesQuery:
-    @strawberry.field(
-        graphql_type=changes.Diff,
-        description="What changed between two dates, and which single points of failure appeared or went.",
-    )
-    async def diff(
-        self,
-        info: Context,
-        before: Annotated[date, BEFORE],
-        to: Annotated[date, argument("The second date; an earlier one turns every change round.")],
-        target: Annotated[
-            ID | None, argument("A component or deployment whose single points of failure are compared.")
-        ] = UNSET,
-        min_confidence: Annotated[
-            int | None, argument("Facts with at least this confidence at either date, 0 to 100.")
-        ] = 0,
-    ) -> Diff:
-        worlds = [world_of({"world": {"asOf": at, "minConfidence": min_confidence}}) for at in (before, to)]
-        record, then, now = await info.context.service.networks.compared(*worlds)
-        return await asyncio.to_thread(diff, record, then, now, target or None)
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """What the store holds, and the day (UTC) whose facts count: either may change what is at risk."""
 
-    @strawberry.field(
-        graphql_type=list[changes.QualityIssue],
-        description="What is missing, unverified or contradictory in today's facts, the gravest first.",
-    )
-    async def data_quality(
-        self, info: Context, first: Annotated[int | None, argument(FIRST_OF)] = 100
-    ) -> Sequence[Finding]:
-        service = info.context.service
-        size = 100 if first is None else first
-        if not 0 <= size <= service.settings.list_size_max:
-            raise BadInput(f"first must be 0 to {service.settings.list_size_max}, got {size}")
-        return (await service.quality.findings())[:size]
+    state: DataState
+    day: date
+
+
+class Changes:
+    """The moments of one store."""
+
+    def __init__(self, store: Store, poll_seconds: float) -> None:
+        self._store = store
+        self._poll_seconds = poll_seconds
+        self._latest: Moment | None = None
+        self._moved = asyncio.Event()
+        self._due = asyncio.Event()
+        self._listeners = 0
+        self._polling: asyncio.Task[None] | None = None
+
+    async def now(self) -> Moment:
+        """Ask the store for the moment that is now."""
+        return Moment(await self._store.data_state(), today())
+
+    def look(self) -> None:
+        """Look at once: this service has written."""
+        self._due.set()
+
+    async def after(self, seen: Moment) -> AsyncGenerator[Moment]:
+        """Give the moment that follows `seen`, then those that follow, as they are asked for."""
+        self._listeners += 1
+        if self._polling is None:
+            self._polling = asyncio.create_task(self._poll())
+        try:
+            while True:
+                moved = self._moved
+                if self._latest is not None and self._latest != seen:
+                    seen = self._latest
+                    yield seen
+                else:
+                    await moved.wait()
+        finally:
+            self._listeners -= 1
+            if self._listeners == 0:
+                self._polling.cancel()
+                self._polling = self._latest = None
+
+    async def _poll(self) -> None:
+        away = False
+        while True:
+            try:
+                moment = await self.now()
+            except GraphServiceError as error:
+                if not away:
+                    log.warning("nobody hears of changes while the store is away", because=str(error))
+                away = True
+            else:
+                away = False
+                if moment != self._latest:
+                    self._latest = moment
+                    moved, self._moved = self._moved, asyncio.Event()
+                    moved.set()
+            await self._wait()
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(self._poll_seconds):
+                await self._due.wait()
+        except TimeoutError:
+            pass
+        self._due.clear()

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.analysis.concentration import concentration
 from graph_service.analysis.dependency_depth import dependency_depth
+from graph_service.analysis.sovereignty import sovereignty
 from graph_service.errors import BadInput, GraphServiceError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from graph_service.analysis.sovereignty import Sovereignty
     from graph_service.model.world import World
     from graph_service.network.network import SupplyNetwork
     from graph_service.network.networks import Networks
@@ -22,10 +24,17 @@ def _offers_complete(network: SupplyNetwork, component: str) -> bool:
     return network.list_is_complete[network.node_by_id[component]]
 
 
+def _sovereignty(
+    network: SupplyNetwork, deployment: str, jurisdiction: str, allies: Sequence[str] | None = None
+) -> Sovereignty:
+    return sovereignty(network, deployment, jurisdiction, allies or ())
+
+
 COMPUTED: Final[Mapping[str, Callable[..., Any]]] = {
     "concentration": concentration,
     "dependencyDepth": dependency_depth,
     "offersComplete": _offers_complete,
+    "sovereignty": _sovereignty,
 }
 """By field name, the function of a network, a node's id and the field's arguments that answers it."""
 

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from graph_service.api.changes import Changes
+    from graph_service.api.events import Watch
     from graph_service.facts.quality import Quality
     from graph_service.network.networks import Networks
     from graph_service.reads.names import Names
     from graph_service.reads.operation import Operation
+    from graph_service.reads.serial import SerialOperation
     from graph_service.settings import Settings
     from graph_service.store.store import Store
 
@@ -23,6 +26,8 @@ class Service:
     networks: Networks
     names: Names
     quality: Quality
+    changes: Changes
+    watch: Watch
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +35,4 @@ class RequestContext:
     """One request: the service, and the operation under way."""
 
     service: Service
-    operation: Operation
+    operation: Operation | SerialOperation

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import asyncio
+from contextlib import aclosing
 from dataclasses import dataclass
+from inspect import isawaitable
 from typing import TYPE_CHECKING, Any
 
 import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType] - a generic of graphql-core without its argument
+from graphql import subscribe as subscribe_document  # pyright: ignore[reportUnknownVariableType] - as above
 from graphql.execution.values import get_variable_values
 
+from graph_service.api.access import TRUSTED, writes
 from graph_service.api.computed import NetworkFields
 from graph_service.api.context import RequestContext
 from graph_service.api.documents import Documents
@@ -19,14 +23,17 @@ from graph_service.api.schema import core, schema
 from graph_service.errors import BadInput, DeadlineExceeded, GraphServiceError
 from graph_service.reads.arguments import ReadLimits
 from graph_service.reads.operation import Operation
+from graph_service.reads.serial import SerialOperation
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 
     from graphql import DocumentNode, FormattedExecutionResult
 
+    from graph_service.api.access import Caller
     from graph_service.api.context import Service
     from graph_service.api.documents import Document
+    from graph_service.reads.selection import Selection
 
 log = structlog.get_logger()
 
@@ -42,11 +49,24 @@ class GraphQLRequest:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """A response; `refused` where the request was at fault and nothing was executed (no `data` entry then)."""
+    """A response; `refused` where the request was at fault and nothing was executed (no `data` entry then).
+
+    `denied` says why the caller may not ask that.
+    """
 
     response: FormattedExecutionResult
     refused: bool
     needs_post: bool = False
+    denied: GraphServiceError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An operation that was found good: its document, its context, and whether it streams events."""
+
+    node: DocumentNode
+    context: RequestContext
+    streams: bool
 
 
 class Executor:
@@ -65,8 +85,38 @@ class Executor:
             filter_keys_max=service.settings.filter_keys_max,
         )
 
-    async def execute(self, request: GraphQLRequest, *, reads_only: bool = False) -> Outcome:
+    async def execute(self, request: GraphQLRequest, *, reads_only: bool = False, caller: Caller = TRUSTED) -> Outcome:
         """Execute a request; `reads_only` refuses anything but queries, as HTTP GET must."""
+        prepared = self._prepared(request, caller, reads_only=reads_only)
+        if isinstance(prepared, Outcome):
+            return prepared
+        if prepared.streams:
+            return _refused([_coded(BadInput("subscriptions are answered over WebSocket, as graphql-transport-ws"))])
+        return await self._executed(prepared.node, request, prepared.context)
+
+    async def stream(
+        self, request: GraphQLRequest, caller: Caller = TRUSTED
+    ) -> Outcome | AsyncGenerator[FormattedExecutionResult]:
+        """Begin a subscription and give its events; a query or mutation is executed as `execute` does."""
+        prepared = self._prepared(request, caller)
+        if isinstance(prepared, Outcome):
+            return prepared
+        if not prepared.streams:
+            return await self._executed(prepared.node, request, prepared.context)
+        source = subscribe_document(
+            self._schema,
+            prepared.node,
+            context_value=prepared.context,
+            variable_values=dict(request.variables or {}),
+            operation_name=request.operation_name,
+        )
+        results = await source if isawaitable(source) else source
+        if isinstance(results, ExecutionResult):
+            return _refused([shown(error) for error in results.errors or ()])
+        return _formatted_all(results)
+
+    def _prepared(self, request: GraphQLRequest, caller: Caller, *, reads_only: bool = False) -> Outcome | Prepared:
+        """Check everything that can be checked before anything is executed."""
         document = self._documents.get(request.query)
         try:
             operation = document.operation(request.operation_name)
@@ -87,11 +137,19 @@ class Executor:
         if exceeded:
             return _refused(exceeded)
         selection = document.selection(self._schema, operation, variables.coerced)
-        context = RequestContext(
-            self._service,
-            Operation(selection, variables, self._service.store, self._computed, self._limits),
-        )
-        return await self._executed(document.node, request, context)
+
+        def operation_of(selected: Selection) -> Operation:
+            return Operation(selected, variables, self._service.store, self._computed, self._limits)
+
+        if operation.operation is OperationType.QUERY:
+            context = RequestContext(self._service, operation_of(selection))
+        elif operation.operation is OperationType.SUBSCRIPTION:
+            context = RequestContext(self._service, SerialOperation(selection, operation_of))
+        elif caller.write_refusal is not None and writes(selection, variables):
+            return _refused([_coded(caller.write_refusal)], denied=caller.write_refusal)
+        else:
+            context = RequestContext(self._service, SerialOperation(selection, operation_of))
+        return Prepared(document.node, context, streams=operation.operation is OperationType.SUBSCRIPTION)
 
     async def _executed(self, node: DocumentNode, request: GraphQLRequest, context: RequestContext) -> Outcome:
         """Execute what was checked, until the deadline."""
@@ -117,8 +175,17 @@ class Executor:
         return document.within(self._query_limits).exceeded or document.errors
 
 
-def _refused(errors: Sequence[GraphQLError], *, needs_post: bool = False) -> Outcome:
-    return Outcome({"errors": [error.formatted for error in errors]}, refused=True, needs_post=needs_post)
+async def _formatted_all(results: AsyncIterator[ExecutionResult]) -> AsyncGenerator[FormattedExecutionResult]:
+    async with aclosing(results):  # pyright: ignore[reportArgumentType] - graphql-core gives a generator
+        async for result in results:
+            yield _formatted(result)
+
+
+def _refused(
+    errors: Sequence[GraphQLError], *, needs_post: bool = False, denied: GraphServiceError | None = None
+) -> Outcome:
+    response: FormattedExecutionResult = {"errors": [error.formatted for error in errors]}  # pyright: ignore[reportAssignmentType] - without data
+    return Outcome(response, refused=True, needs_post=needs_post, denied=denied)
 
 
 def _coded(error: GraphServiceError) -> GraphQLError:

@@ -12,13 +12,21 @@ from starlette.responses import Response
 
 from graph_service.api.departure import ClientLeft, while_client_stays
 from graph_service.api.execution import GraphQLRequest, Outcome
-from graph_service.errors import BadInput, DeadlineExceeded, GraphServiceError, LimitExceeded
+from graph_service.errors import (
+    BadInput,
+    DeadlineExceeded,
+    Forbidden,
+    GraphServiceError,
+    LimitExceeded,
+    Unauthenticated,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from starlette.requests import Request
 
+    from graph_service.api.access import Caller, Keys
     from graph_service.api.execution import Executor
     from graph_service.settings import Settings
 
@@ -29,6 +37,7 @@ RANGES: Final = {
     JSON: (JSON, "application/*", "*/*"),
 }
 """The media types of responses, each with what names it in an Accept header, the most specific first."""
+DENIED: Final[Mapping[str, int]] = {Unauthenticated.code: 401, Forbidden.code: 403}
 CLIENT_LEFT: Final = 499
 """No client sees this status; the metrics do."""
 
@@ -42,15 +51,20 @@ class NotServed(Exception):
         super().__init__(str(error))
 
 
-async def graphql_over_http(request: Request, executor: Executor, settings: Settings) -> Response:
-    """Answer one request. A body that is no GraphQL request gets 4xx with one error, never 5xx."""
+async def graphql_over_http(request: Request, executor: Executor, settings: Settings, keys: Keys) -> Response:
+    """Answer one request. A body that is no GraphQL request gets 4xx with one error, never 5xx.
+
+    Whoever may not ask gets 401 or 403 in either media type: that is no answer to the document.
+    """
     media_type = JSON
     by_url = request.method in {"GET", "HEAD"}
     try:
         media_type = negotiated(request.headers.get("accept"))
-        asked = _from_url(request) if by_url else await _from_body(request, settings)
+        caller = _reader(keys.caller(request.headers))
+        body_max_bytes = settings.import_body_max_bytes if caller.known else settings.body_max_bytes
+        asked = _from_url(request) if by_url else await _from_body(request, settings, body_max_bytes)
         async with while_client_stays(request):
-            outcome = await executor.execute(asked, reads_only=by_url)
+            outcome = await executor.execute(asked, reads_only=by_url, caller=caller)
     except NotServed as refusal:
         errors = [{"message": str(refusal.error), "extensions": {"code": refusal.error.code}}]
         return _response({"errors": errors}, media_type, refusal.status)
@@ -59,9 +73,18 @@ async def graphql_over_http(request: Request, executor: Executor, settings: Sett
     return _response(outcome.response, media_type, _status(outcome, media_type))
 
 
+def _reader(caller: Caller) -> Caller:
+    """Give the caller back; raise NotServed where not even reads are allowed."""
+    if caller.read_refusal is not None:
+        raise NotServed(DENIED[caller.read_refusal.code], caller.read_refusal)
+    return caller
+
+
 def _status(outcome: Outcome, media_type: str) -> int:
     if outcome.needs_post:
         return 405
+    if outcome.denied is not None:
+        return DENIED[outcome.denied.code]
     return 400 if outcome.refused and media_type == GRAPHQL_RESPONSE else 200
 
 
@@ -69,6 +92,8 @@ def _response(content: object, media_type: str, status: int) -> Response:
     headers = {"Vary": "Accept"}  # the same address answers a browser with GraphiQL
     if status == 405:
         headers["Allow"] = "POST"
+    if status == 401:
+        headers["WWW-Authenticate"] = "Bearer"
     return Response(
         orjson.dumps(content, default=str), status, headers=headers, media_type=f"{media_type}; charset=utf-8"
     )
@@ -108,7 +133,7 @@ def _media_range(entry: str) -> tuple[str, float]:
     return name, 1.0
 
 
-async def _from_body(request: Request, settings: Settings) -> GraphQLRequest:
+async def _from_body(request: Request, settings: Settings, body_max_bytes: int) -> GraphQLRequest:
     content_type, _, parameters = request.headers.get("content-type", "").partition(";")
     if content_type.strip().lower() != JSON:
         raise NotServed(415, BadInput(f"the body must be {JSON}, got Content-Type: {content_type.strip() or 'none'!r}"))
@@ -118,7 +143,7 @@ async def _from_body(request: Request, settings: Settings) -> GraphQLRequest:
     seconds = settings.request_timeout_seconds
     try:
         async with asyncio.timeout(seconds):
-            body = await _body(request, settings.body_max_bytes)
+            body = await _body(request, body_max_bytes)
     except TimeoutError:
         error = DeadlineExceeded(f"the body took longer than {seconds:g} seconds (request_timeout_seconds)")
         raise NotServed(408, error) from None
@@ -130,7 +155,8 @@ async def _body(request: Request, body_max_bytes: int) -> bytes:
     async for chunk in request.stream():
         body += chunk
         if len(body) > body_max_bytes:
-            raise NotServed(413, LimitExceeded(f"the body must have at most {body_max_bytes} bytes (body_max_bytes)"))
+            limits = "body_max_bytes, or import_body_max_bytes with an API key"
+            raise NotServed(413, LimitExceeded(f"the body must have at most {body_max_bytes} bytes ({limits})"))
     return bytes(body)
 
 

@@ -1,11 +1,11 @@
-"""Metrics of requests, for /metrics (Prometheus)."""
+"""Metrics of requests and WebSockets, for /metrics (Prometheus)."""
 
 from __future__ import annotations
 
 import time
 from typing import TYPE_CHECKING, Final
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable
@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from starlette.responses import Response
 
 REQUESTS: Final = Counter("graph_service_requests", "GraphQL requests over HTTP.", ["status"])
+SOCKETS: Final = Gauge("graph_service_sockets", "WebSockets that are open.")
+SUBSCRIPTIONS: Final = Gauge("graph_service_subscriptions", "Subscriptions under way.")
 SECONDS: Final = Histogram("graph_service_request_seconds", "Seconds from request to response.")
 
 

@@ -8,8 +8,8 @@ from strawberry import ID, UNSET
 
 from graph_service.analysis.alternatives import AlternativeSupply, alternative_supplier_paths
 from graph_service.analysis.dependency_depth import DependencyDepth, dependency_depth
-from graph_service.api.changes import ChangesQuery
 from graph_service.api.confidence import ConfidenceQuery
+from graph_service.api.deployments import DeploymentQuery
 from graph_service.api.filters import (
     CompanyOrder,
     CompanyWhere,
@@ -25,6 +25,7 @@ from graph_service.api.filters import (
     PartnershipWhere,
 )
 from graph_service.api.inputs import CompanyBy, ComponentBy, Exclusions
+from graph_service.api.record import RecordQuery
 from graph_service.api.risk import Context, RiskQuery, Target, World, analysed
 from graph_service.api.types import answers
 from graph_service.api.types.connection import Connection
@@ -57,7 +58,7 @@ def _by_id(what: str) -> Any:
 
 
 @strawberry.type(description="All questions. Each takes a world: which facts count.")
-class Query(RiskQuery, ChangesQuery, ConfidenceQuery):
+class Query(RecordQuery, ConfidenceQuery, DeploymentQuery, RiskQuery):
     node: Node | None = _by_id("anything recorded")
     partnership: Partnership | None = _by_id("a partnership")
     deployment: Deployment | None = _by_id("a deployment")

@@ -14,8 +14,10 @@ from graphql import GraphQLInterfaceType, GraphQLObjectType, GraphQLUnionType
 from strawberry.schema.config import StrawberryConfig
 
 from graph_service.api import enums
+from graph_service.api.mutation import Mutation
 from graph_service.api.query import Query
 from graph_service.api.scalars import PartialDateText, partial_date_scalar
+from graph_service.api.subscription import Subscription
 from graph_service.api.types.graph import (
     Bloc,
     Company,
@@ -48,6 +50,8 @@ def schema() -> strawberry.Schema:
     assert enums.MEANINGS
     built = strawberry.Schema(
         query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
         types=NODES,
         config=StrawberryConfig(scalar_map={PartialDateText: partial_date_scalar}),
     )
@@ -68,8 +72,12 @@ def _wire(built: GraphQLSchema) -> None:
             type_.resolve_type = cast("GraphQLTypeResolver", _type_of_row)
         elif isinstance(type_, GraphQLObjectType):
             type_.is_type_of = None
+            is_root = type_ in {built.query_type, built.mutation_type}
             for name, definition in type_.fields.items():
-                definition.resolve = _root(name, definition.resolve) if type_ is built.query_type else _from_row
+                definition.resolve = _root(name, definition.resolve) if is_root else _from_row
+    assert built.subscription_type is not None
+    for definition in built.subscription_type.fields.values():
+        definition.resolve = _event
 
 
 def _root(name: str, resolve: GraphQLFieldResolver | None) -> GraphQLFieldResolver:
@@ -85,6 +93,13 @@ def _root(name: str, resolve: GraphQLFieldResolver | None) -> GraphQLFieldResolv
 
 def _read(_source: Any, info: ResolveInfo, **_: Any) -> Awaitable[Any]:
     return info.context.operation.read(str(info.path.key))
+
+
+def _event(event: Any, info: ResolveInfo, **_: Any) -> Awaitable[Any]:
+    async def told() -> Any:
+        return event
+
+    return info.context.operation.answer(str(info.path.key), told)
 
 
 def _from_row(row: Row, info: ResolveInfo, **_: Any) -> Any:

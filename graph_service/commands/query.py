@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable, Mapping
+from contextlib import aclosing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import orjson
 
-from graph_service.api.execution import Executor, GraphQLRequest
+from graph_service.api.execution import Executor, GraphQLRequest, Outcome
 from graph_service.app import running_service
 from graph_service.commands.tables import write_csv, write_tables
 from graph_service.errors import BadInput
@@ -18,12 +20,15 @@ from graph_service.model.operations import named_operations
 from graph_service.settings import read_settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
+
+Write = Callable[[Mapping[str, Any]], None]
 
 
 def query(name: str, variables: Sequence[str], form: str) -> int:
     """Answer a question and print it; 0 when it was answered, 1 when the answer holds errors.
 
+    The events of a subscription are printed as they come, until somebody interrupts; as JSON, one a line.
     Raises BadInput for an unknown name, a variable without `=`, or an unknown form.
     """
     write = FORMS.get(form)
@@ -31,19 +36,33 @@ def query(name: str, variables: Sequence[str], form: str) -> int:
         raise BadInput(f"--format must be one of {', '.join(FORMS)}, got {form!r}")
     configure_logs()
     request = GraphQLRequest(_text(name), dict(_variable(text) for text in variables))
-    response = asyncio.run(_answer(request))
+    return asyncio.run(_answer(request, write))
+
+
+async def _answer(request: GraphQLRequest, write: Write) -> int:
+    async with running_service(read_settings()) as service:
+        outcome = await Executor(service).stream(request)
+        if isinstance(outcome, Outcome):
+            return _print(outcome.response, write)
+        if write is write_csv:
+            raise BadInput("--format csv is for one answer; the events of a subscription are printed as table or json")
+        sys.stderr.write("listening; interrupt to end\n")
+        status = 0
+        async with aclosing(outcome):
+            async for response in outcome:
+                status |= _print(response, _write_line if write is _write_json else write)
+        return status
+
+
+def _print(response: Mapping[str, Any], write: Write) -> int:
+    """Print errors to stderr and data to stdout; give the exit status."""
     for error in response.get("errors", ()):
         sys.stderr.write(f"{_where(error)}{error['message']}\n")
     data = response.get("data")
     if data is not None:
         write(data)
+        sys.stdout.flush()
     return 1 if response.get("errors") else 0
-
-
-async def _answer(request: GraphQLRequest) -> Mapping[str, Any]:
-    async with running_service(read_settings()) as service:
-        outcome = await Executor(service).execute(request)
-        return outcome.response
 
 
 def _text(name: str) -> str:
@@ -78,7 +97,11 @@ def _write_json(data: Mapping[str, Any]) -> None:
     sys.stdout.write(orjson.dumps(data, option=orjson.OPT_INDENT_2, default=str).decode() + "\n")
 
 
-FORMS: Final[Mapping[str, Callable[[Mapping[str, Any]], None]]] = {
+def _write_line(data: Mapping[str, Any]) -> None:
+    sys.stdout.write(orjson.dumps(data, default=str).decode() + "\n")
+
+
+FORMS: Final[Mapping[str, Write]] = {
     "table": write_tables,
     "json": _write_json,
     "csv": write_csv,

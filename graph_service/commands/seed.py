@@ -20,10 +20,11 @@ from graph_service.settings import read_settings
 from graph_service.store.opening import open_store
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
     from pathlib import Path
 
     from graph_service.facts.bundle import Bundle
+    from graph_service.facts.risks import Risks
     from graph_service.settings import Settings
     from graph_service.store.store import Store
 
@@ -48,7 +49,13 @@ async def _seed(bundle: Bundle, *, dry_run: bool, replace: bool) -> LoadReport:
         await store.prepare()
         with _progress() as progress:
             return await load(
-                store, bundle, dry_run=dry_run, replace=replace, limits=load_limits(settings), progress=progress
+                store,
+                bundle,
+                dry_run=dry_run,
+                replace=replace,
+                name_risks=dry_run,
+                limits=load_limits(settings),
+                progress=progress,
             )
 
 
@@ -76,16 +83,38 @@ def _progress() -> Generator[Callable[[int, int], None]]:
 
 
 def _print(report: LoadReport) -> None:
-    """Print a table on a terminal, and tab-separated lines in a pipe."""
+    """Print tables on a terminal, and tab-separated lines, a blank line between two tables, in a pipe."""
+    _print_counts(report)
+    if report.risks is not None:
+        _print_risks(report.risks)
+
+
+def _print_counts(report: LoadReport) -> None:
     names = ("created", "updated", "unchanged", "retired", "rejected")
     rows = [(count.kind, *(getattr(count, name) for name in names)) for count in (*report.kinds, report.total)]
+    _print_table(("kind", *names), rows, "dry run, nothing written" if report.dry_run else None)
+
+
+def _print_risks(risks: Risks) -> None:
+    """Print which single points of failure would appear and go, below the counts."""
+    rows = [
+        (change, point.entity, point.level, point.target)
+        for change, points in (("added", risks.added), ("removed", risks.removed))
+        for point in points
+    ]
     if not sys.stdout.isatty():
-        for row in (("kind", *names), *rows):
+        sys.stdout.write("\n")
+    _print_table(("single point", "entity", "level", "stops"), rows, "single points of failure of deployments")
+
+
+def _print_table(names: Sequence[str], rows: Sequence[Sequence[object]], title: str | None) -> None:
+    if not sys.stdout.isatty():
+        for row in (names, *rows):
             sys.stdout.write("\t".join(str(cell) for cell in row) + "\n")
         return
-    table = Table(title="dry run, nothing written" if report.dry_run else None)
-    for name in ("kind", *names):
-        table.add_column(name, justify="left" if name == "kind" else "right")
+    table = Table(title=title)
+    for name in names:
+        table.add_column(name, justify="right" if rows and isinstance(rows[0][names.index(name)], int) else "left")
     for row in rows:
         table.add_row(*(str(cell) for cell in row))
     Console(file=sys.stdout).print(table)

@@ -45,9 +45,14 @@ async def _serve(settings: Settings, listener: socket.socket, *, open_page: bool
     async with running_service(settings) as service:
         await fill_if_empty(service.store, settings)
         await service.networks.record()
-        server = uvicorn.Server(
-            uvicorn.Config(create_app(service), log_level="warning", access_log=False, timeout_graceful_shutdown=5)
+        config = uvicorn.Config(
+            create_app(service),
+            log_level="warning",
+            access_log=False,
+            timeout_graceful_shutdown=5,
+            ws_max_size=settings.socket_message_max_bytes,
         )
+        server = uvicorn.Server(config)
         address = _address(listener)
         sys.stderr.write(f"GraphiQL: {address}/graphql\n")
         if open_page:
@@ -62,6 +67,7 @@ def _listening(settings: Settings) -> socket.socket:
         listener = socket.socket(family, kind, protocol)
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listener.bind(address)
+        listener.listen()  # from now on a client waits for its turn, and is not refused
     except OSError as error:
         raise BadInput(f"cannot listen on {settings.host} port {settings.port}: {error.strerror or error}") from error
     return listener

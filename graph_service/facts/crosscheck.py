@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from graph_service.facts.cells import Names
 from graph_service.facts.columns import key, written
@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
     from graph_service.facts.bundle import Bundle
     from graph_service.facts.rows import Row
+
+
+RECORDED: Final = "must be recorded"
+"""How the rule begins that a reference to what nobody has breaks."""
 
 
 def problems_of(bundle: Bundle, recorded: Collection[str] = ()) -> list[Problem]:
@@ -64,7 +68,7 @@ def _unknown_references(bundle: Bundle, recorded: Collection[str]) -> Iterator[P
     own = _own_ids(bundle)
     for kind, number, column, name in _references(bundle):
         if name not in own and name not in recorded and KIND_BY_ID[kind_of(name)] not in bundle.unread:
-            rule = f"must be recorded, in {KIND_BY_ID[kind_of(name)].FILE}.csv or in the store"
+            rule = f"{RECORDED}, in {KIND_BY_ID[kind_of(name)].FILE}.csv or in the store"
             yield Problem(f"{kind.FILE}.csv", bundle.line(kind, number), column, name, rule)
 
 

@@ -52,11 +52,11 @@ def _text(kind: type[Row], bundle: Bundle) -> str:
     writer = csv.writer(text, lineterminator="\n")
     names = columns(kind)
     writer.writerow(names)
-    writer.writerows([_cell(getattr(row, name)) for name in names] for row in sorted(bundle.of(kind), key=key))
+    writer.writerows([cell_of(getattr(row, name)) for name in names] for row in sorted(bundle.of(kind), key=key))
     return text.getvalue()
 
 
-def _cell(value: Any) -> str:
+def cell_of(value: Any) -> str:
     """Write a value as cells.py reads it; not known is empty."""
     match value:
         case None:

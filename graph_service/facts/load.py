@@ -13,6 +13,7 @@ from graph_service.facts.columns import key
 from graph_service.facts.compare import KINDS, PARTS, compare, ended_records, records_of, wanted_records
 from graph_service.facts.crosscheck import outside, problems_of
 from graph_service.facts.report import LoadReport, counted
+from graph_service.facts.risks import risks_of
 from graph_service.facts.rows import Fact
 from graph_service.facts.stored import OWNER, read_rows, recorded_among, recorded_ids
 from graph_service.facts.write import Writer
@@ -48,6 +49,7 @@ async def load(
     *,
     replace: bool = False,
     dry_run: bool = False,
+    name_risks: bool = False,
     limits: LoadLimits | None = None,
     progress: Progress | None = None,
 ) -> LoadReport:
@@ -60,7 +62,8 @@ async def load(
 
     With `replace`, facts of the store that the bundle does not have and that still hold (offers, requirements,
     partnerships, deployments, memberships, ownerships) end today, UTC; they stay in the record. Nations, blocs,
-    companies, components and sources stay. With `dry_run` nothing is written; the report says what would be.
+    companies, components and sources stay. With `dry_run` nothing is written; the report says what would be. With
+    `name_risks` it also names the single points of failure that appear or go, compared before anything is written.
     """
     sizes, show = limits or LoadLimits(), progress or _show_nothing
     problems = problems_of(bundle, await recorded_among(store.read, outside(bundle)))
@@ -68,13 +71,14 @@ async def load(
         raise RejectedFacts(problems)
     ends_on = today() if replace else None
     changes = await differences(store.read, bundle, ends_on)
+    risks = await risks_of(store, changes) if name_risks else None
     if not dry_run:
         if changes.row_count > sizes.transaction_rows_max:
             await _write_in_batches(store, changes, sizes.batch_rows_max, show)
         elif changes.row_count:
             changes = await _write_at_once(store, bundle, ends_on, show)
         await _end_cut_import(store, bundle, sizes)
-    return LoadReport(counted(changes), (await store.data_version()).version, dry_run)
+    return LoadReport(counted(changes), (await store.data_version()).version, dry_run, risks)
 
 
 async def differences(read: Read, bundle: Bundle, ends_on: date | None = None) -> Changes:

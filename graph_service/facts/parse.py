@@ -52,7 +52,7 @@ def parse(kind: type[Row], text: str) -> Parsed:
         for line, cells in found:
             values = {column: cell for column, cell in zip(header.cells, cells, strict=False) if cell}
             wrong_count = len(cells) != len(header.cells)
-            row = _count_problem(kind, line, header.cells, cells) if wrong_count else _row(kind, line, values)
+            row = _count_problem(kind, line, header.cells, cells) if wrong_count else row_of(kind, line, values)
             if isinstance(row, list):
                 problems.extend(row)
                 claimed |= _claims(kind, values)
@@ -86,8 +86,8 @@ def _count_problem(kind: type[Row], line: int, header: Sequence[str], cells: Seq
     return [Problem(f"{kind.FILE}.csv", line, None, None, rule)]
 
 
-def _row(kind: type[Row], line: int, values: Mapping[str, str]) -> Row | list[Problem]:
-    """Make a row of its cells, or name every rule that it breaks."""
+def row_of(kind: type[Row], line: int, values: Mapping[str, str]) -> Row | list[Problem]:
+    """Make a row of its cells, which are not empty, or name every rule that it breaks."""
     file = f"{kind.FILE}.csv"
     if CONTROL.search("".join(values.values())):
         rule = "must hold no control character and no line break"

@@ -21,9 +21,14 @@ class Problem:
     value: str | None
     rule: str
 
+    @property
+    def shown_value(self) -> str | None:
+        """The value, as it may stand in a message."""
+        return _shown(self.value)
+
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}" if self.line else self.file
-        return ": ".join(part for part in (place, self.column, _shown(self.value), self.rule) if part)
+        return ": ".join(part for part in (place, self.column, self.shown_value, self.rule) if part)
 
 
 def _shown(value: str | None) -> str | None:

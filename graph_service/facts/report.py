@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from graph_service.facts.compare import Changes
     from graph_service.facts.problem import Problem
+    from graph_service.facts.risks import Risks
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,15 @@ class KindCount:
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did, or, as a dry run, would do; `data_version` is that of the store afterwards."""
+    """What a load did, or, as a dry run, would do; `data_version` is that of the store afterwards.
+
+    `risks` are the risks that appear or go with it, where they were asked for.
+    """
 
     kinds: Sequence[KindCount]
     data_version: str
     dry_run: bool = False
+    risks: Risks | None = None
 
     @property
     def total(self) -> KindCount:

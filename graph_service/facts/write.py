@@ -14,8 +14,9 @@ import orjson
 from graph_service.errors import BadInput
 from graph_service.facts.columns import columns, key
 from graph_service.facts.compare import KINDS, PARTS
-from graph_service.facts.rows import Component, Fact, Membership, Ownership, Row, Sourced
+from graph_service.facts.rows import KIND_BY_ID, Component, Fact, Membership, Ownership, Row, Sourced
 from graph_service.model.ids import slug_of
+from graph_service.model.kinds import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -31,12 +32,21 @@ BYTES_OF_ONE_MESSAGE: Final = 4_000_000
 ON_RELATIONSHIPS: Final[Mapping[type[Row], str]] = {Membership: "membership", Ownership: "ownership"}
 """Facts that are relationships, which cite their sources in lists, and the kind of their ids."""
 
+CHANGED: Final[Mapping[type[Row], tuple[Kind, ...]]] = {
+    **{row: (kind,) for kind, row in KIND_BY_ID.items()},
+    Membership: (Kind.NATION, Kind.BLOC),
+    Ownership: (Kind.COMPANY,),
+}
+"""The kinds of things that look different once a record of a kind is written."""
+
 Values = dict[str, Any]
 
 
 @dataclass(slots=True)
 class Writer:
-    """Writes records into one transaction; `recorded_at` is the instant that facts get (ISO 8601, UTC).
+    """Writes records into one transaction that has moved the data version.
+
+    `recorded_at` is the instant that facts get (ISO 8601, UTC).
 
     `written` is told the number of rows after each message.
     """
@@ -54,6 +64,10 @@ class Writer:
             created, updated = changes.created.get(kind, ()), changes.updated.get(kind, ())
             await self._clear(kind, updated)
             await self._write(kind, [*created, *updated])
+        changed = {
+            one for kind in KINDS if changes.created.get(kind) or changes.updated.get(kind) for one in CHANGED[kind]
+        }
+        await self.transaction.note_kinds(changed)
 
     async def _clear(self, kind: type[Row], records: Sequence[Record]) -> None:
         if kind in ON_RELATIONSHIPS:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 _NUMBER: Final = re.compile(r"# (\d+)\. ")
 
 
+_SUBSCRIPTION: Final = re.compile(r"^subscription\b", re.MULTILINE)
+
+
 @dataclass(frozen=True, slots=True)
 class NamedOperation:
     """One question: its name for the command line, its place in lists, and its GraphQL text."""
@@ -22,6 +25,11 @@ class NamedOperation:
     name: str
     number: int
     text: str
+
+    @property
+    def streams(self) -> bool:
+        """Whether it is a subscription, whose answer is a stream of events."""
+        return _SUBSCRIPTION.search(self.text) is not None
 
     @property
     def question(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
@@ -37,17 +38,31 @@ ATTEMPTS: Final = 5
 Columns = list[list[Any]]
 
 
+@dataclass(frozen=True, slots=True)
+class RecordColumns:
+    """The whole record of one data version as the statements of cypher/network give it, by their names."""
+
+    version: str
+    importing: str | None
+    columns: Mapping[str, Columns]
+
+
 async def load_network(store: Store) -> SupplyNetwork:
     """Load the record of one data version; starts again when a writer moves the version meanwhile.
 
     Raises StoreUnavailable when the version does not stand still for one load.
     """
+    return network_from(await read_columns(store))
+
+
+async def read_columns(store: Store) -> RecordColumns:
+    """Read the columns of one data version; raises StoreUnavailable as `load_network` does."""
     for _ in range(ATTEMPTS):
         before = await store.data_version()
         columns = {name: await _chunks(store, name) for name in CHUNKED}
         columns |= {name: [list(column) for column in (await store.read(f"network/{name}"))[0]] for name in WHOLE}
         if await store.data_version() == before:
-            return _network(before.version, before.importing, columns)
+            return RecordColumns(before.version, before.importing, columns)
     raise StoreUnavailable(f"facts were written during each of {ATTEMPTS} attempts to load the network; try again")
 
 
@@ -80,9 +95,13 @@ async def _chunks(store: Store, name: str) -> Columns:
         after = ids[-1]
 
 
-def _network(version: str, importing: str | None, columns: Mapping[str, Columns]) -> SupplyNetwork:
+def network_from(record: RecordColumns) -> SupplyNetwork:
+    """Number what the columns name, and build the network."""
+    columns = record.columns
     nodes = _nodes(columns["components"], columns["deployments"])
-    nations = Nations(columns["nations"][0], [GdprTransfer(basis) for basis in columns["nations"][1]])
+    nation_ids, transfers = columns["nations"]
+    undated = [None] * len(nation_ids)
+    nations = Nations(nation_ids, [GdprTransfer(basis) for basis in transfers], undated, undated)
     nation_by_id = _numbers(nations.id)
     company_ids, headquarters = columns["companies"]
     companies = Companies(company_ids, [nation_by_id.get(name, NONE) for name in headquarters])
@@ -90,8 +109,8 @@ def _network(version: str, importing: str | None, columns: Mapping[str, Columns]
     node_by_id, company_by_id, bloc_by_id = (_numbers(ids) for ids in (nodes.id, companies.id, blocs))
     offers = _offers(columns["offers"], node_by_id, company_by_id, nation_by_id)
     return SupplyNetwork(
-        data_version=version,
-        importing=importing,
+        data_version=record.version,
+        importing=record.importing,
         world=None,
         nodes=nodes,
         deployments=_deployments(columns["deployments"], company_by_id, nation_by_id),

@@ -9,6 +9,7 @@ from graph_service.errors import BadInput
 from graph_service.model.kinds import Capital, InputKind
 from graph_service.network.scenario import with_scenario
 from graph_service.network.tables import Memberships, Offers, Ownerships, Partnerships, Requirements, Validity
+from graph_service.network.transfers import nations_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +35,7 @@ def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
     count = record.nodes.component_count
     network = record.changed(
         world=replace(world, scenario=None),
+        nations=nations_on(record, world.as_of),
         offers=rows_of(record.offers, offers),
         requirements=rows_of(record.requirements, _counting_requirements(record, world)),
         ownerships=rows_of(record.ownerships, valid_rows(record.ownerships.validity, world)),

@@ -131,10 +131,12 @@ class Deployments:
 
 @dataclass(frozen=True)
 class Nations:
-    """Nations, sorted by id, and the basis on which personal data may go there."""
+    """Nations, sorted by id, and the basis on which personal data may go there, with its dates where it has any."""
 
     id: Sequence[str]
     gdpr_transfer: Sequence[GdprTransfer]
+    transfer_from: Sequence[date | None]
+    transfer_to: Sequence[date | None]
 
 
 @dataclass(frozen=True)

@@ -212,6 +212,7 @@ GRAPH: Final[Mapping[str, Mapping[str, Served]]] = {
         "currency": Property("currency"),
         "tokensPerSecond": Property("tokensPerSecond"),
         "dependencyDepth": Computed("dependencyDepth"),
+        "sovereignty": Computed("sovereignty"),
     },
     "Source": {
         **IDENTITY,

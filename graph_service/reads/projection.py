@@ -15,6 +15,7 @@ from graphql import GraphQLList
 
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
+from graph_service.reads.given import Given, given_row
 from graph_service.reads.rows import Row
 from graph_service.reads.selection import inner_type, nullable
 
@@ -76,6 +77,9 @@ class Projection:
             for place, item in enumerate(value):
                 self._value(inner_type(inner), selection, item, world, _into(items, place))
             put(items)
+        elif isinstance(value, Given):
+            assert selection is not None
+            put(given_row(selection, value))
         elif isinstance(value, str):
             assert selection is not None
             self.pending.add(selection, value, world, put)

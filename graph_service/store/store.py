@@ -18,7 +18,7 @@ from graph_service.store.queries import SCHEMA, Access, QueryLibrary
 from graph_service.store.transaction import WriteTransaction
 from graph_service.store.translate import bolt_spoken, doubts_address, repeats_allowed, translated
 from graph_service.store.values import native_rows
-from graph_service.store.version import data_version_from
+from graph_service.store.version import data_state_from, data_version_from
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from graph_service.store.address import Address, AddressSource
     from graph_service.store.drivers import Connection, StoreLimits
     from graph_service.store.values import Row
-    from graph_service.store.version import DataVersion
+    from graph_service.store.version import DataState, DataVersion
 
 T = TypeVar("T")
 
@@ -122,6 +122,10 @@ class Store:
     async def data_version(self) -> DataVersion:
         """Read which state of the facts the store holds; one cheap read."""
         return data_version_from(await self.read("read/data_version"))
+
+    async def data_state(self) -> DataState:
+        """Read the data version with what changed last and when; one cheap read."""
+        return data_state_from(await self.read("read/data_state"))
 
     async def prepare(self) -> None:
         """Make the constraints and indexes of cypher/schema, each in its own transaction; leave alone what exists."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from graph_service.errors import StatementRefused
@@ -11,10 +12,11 @@ from graph_service.store.translate import bolt_spoken
 from graph_service.store.values import native_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from neo4j import AsyncTransaction
 
+    from graph_service.model.kinds import Kind
     from graph_service.store.address import Address
     from graph_service.store.queries import QueryLibrary
     from graph_service.store.values import Row
@@ -44,4 +46,9 @@ class WriteTransaction:
 
     async def move_version(self) -> None:
         """Move the data version, once at the end of every transaction that changes facts."""
-        await self.run("write/data_version", {"token": secrets.token_hex(4)})
+        at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        await self.run("write/data_version", {"token": secrets.token_hex(4), "at": at})
+
+    async def note_kinds(self, kinds: Collection[Kind]) -> None:
+        """Note which kinds change with the data version that this transaction has moved."""
+        await self.run("write/changed_kinds", {"kinds": sorted(kinds)})

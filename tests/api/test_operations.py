@@ -8,6 +8,7 @@ import pytest
 from graph_service.api.context import Service
 from graph_service.model.operations import named_operations
 from tests.api.asking import data
+from tests.api.sockets import begun, listening
 
 OPERATIONS = named_operations()
 ANSWERS: dict[str, Any] = {}
@@ -25,7 +26,7 @@ def engine_free(value: Any) -> Any:
     return [engine_free(item) for item in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize("name", OPERATIONS)
+@pytest.mark.parametrize("name", [name for name, each in OPERATIONS.items() if not each.streams])
 async def test_each_question_is_answered_alike_on_every_engine(shipped_service: Service, name: str) -> None:
     answer = engine_free(await data(shipped_service, OPERATIONS[name].text))
     assert all(answer.values()), answer
@@ -37,6 +38,22 @@ def test_each_file_says_its_question_and_what_the_answer_shows(name: str) -> Non
     first, second = OPERATIONS[name].text.splitlines()[:2]
     assert re.fullmatch(r"# \d+\. .*\?.*|# \d+\. .*\.", first)
     assert second.startswith("# Shows ")
+
+
+async def test_each_subscription_begins_over_the_socket_and_leaves_it_open(service_url: str) -> None:
+    streaming = [each for each in OPERATIONS.values() if each.streams]
+    assert [each.name for each in streaming] == ["tell-my-dashboard"]
+    async with begun(service_url) as client:
+        for each in streaming:
+            await client.subscribe(each.name, each.text)
+        await listening(service_url, len(streaming))
+
+
+async def test_a_csv_is_checked_with_the_risks_that_it_would_bring_and_take_away(shipped_service: Service) -> None:
+    report = (await data(shipped_service, OPERATIONS["check-my-csv"].text))["importBundle"]
+    assert (report["created"], report["rejected"], report["errors"]) == (7, 0, [])
+    assert {each["id"] for each in report["singlePointsAdded"]} == {"company:only-valve", "nation:bel"}
+    assert "company:aspeed" in {each["id"] for each in report["singlePointsRemoved"]}
 
 
 async def test_the_largest_maker_of_hbm_is_named_with_its_source(shipped_service: Service) -> None:

@@ -9,6 +9,7 @@ from syrupy.assertion import SnapshotAssertion
 from graph_service.analysis.alternatives import AlternativeSupply, SupplySolution
 from graph_service.analysis.blockers import Blocker
 from graph_service.analysis.changes import Change
+from graph_service.analysis.compare_deployments import SwitchPoint, Tradeoff, TradeoffRow
 from graph_service.analysis.concentration import Concentration, Share
 from graph_service.analysis.confidence import ConfidenceSensitivity, ConfidenceStep
 from graph_service.analysis.cut_sets import CutSet, CutSets
@@ -18,9 +19,12 @@ from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
+from graph_service.analysis.sovereignty import Sovereignty, SovereigntyObjective, TransferBasis
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
+from graph_service.api.events import GraphChange, RiskAlert
 from graph_service.api.schema import core, schema
+from graph_service.api.writes import ImportReport, OfferPayload, PartnershipPayload, RetractPayload, UserError
 from graph_service.facts.check import Finding
 from graph_service.reads.graph import GRAPH, Computed
 from graph_service.reads.names import Found, Hit
@@ -73,13 +77,26 @@ def test_every_computed_field_has_an_analysis() -> None:
         (ExposureRow, "ExposureRow"),
         (Finding, "QualityIssue"),
         (Found, "SearchResult"),
+        (GraphChange, "GraphChange"),
         (Hit, "SearchHit"),
         (Impact, "Impact"),
+        (ImportReport, "ImportReport"),
+        (OfferPayload, "OfferPayload"),
+        (PartnershipPayload, "PartnershipPayload"),
+        (RetractPayload, "RetractPayload"),
+        (RiskAlert, "RiskAlert"),
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
         (SupplySolution, "SupplySolution"),
+        (Sovereignty, "Sovereignty"),
+        (SovereigntyObjective, "SovereigntyObjective"),
+        (SwitchPoint, "SwitchPoint"),
         (Tier, "Tier"),
+        (Tradeoff, "Tradeoff"),
+        (TradeoffRow, "TradeoffRow"),
+        (TransferBasis, "TransferBasis"),
+        (UserError, "UserError"),
         (WorstCase, "WorstCase"),
     ],
 )

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -13,7 +14,7 @@ import pytest
 
 from graph_service.api.schema import schema
 from graph_service.model.shipped import shipped
-from tests.service import command
+from tests.service import command, own_environment
 
 HEAVY = ("strawberry", "neo4j", "starlette", "uvicorn", "numpy", "scipy", "highspy", "pydantic", "rapidfuzz")
 
@@ -128,6 +129,31 @@ def test_seed_of_what_is_there_changes_nothing_and_shows_no_bar_in_a_pipe(
     assert int(rows[-1]["unchanged"]) > 3_000
 
 
+def test_a_dry_run_of_seed_names_the_risks_that_would_appear(
+    service_url: str, service_directory: Path, tmp_path: Path
+) -> None:
+    files = {
+        "sources": "id,title\nsource:s,S\n",
+        "companies": "id,name,sources\ncompany:sole-maker,Sole maker,source:s\n",
+        "components": "id,name,category,sources\ncomponent:unheard-of,Unheard of,part,source:s\n",
+        "offers": "company,component,nation,sources\ncompany:sole-maker,component:unheard-of,nation:fra,source:s\n",
+        "deployments": "id,name,mode\ndeployment:new,New,EDGE\n",
+        "requirements": "id,of\nrequirement:new.one,deployment:new\n",
+        "alternatives": "requirement,component\nrequirement:new.one,component:unheard-of\n",
+    }
+    for name, text in files.items():
+        (tmp_path / f"{name}.csv").write_text(text, encoding="utf-8")
+    result = command("seed", str(tmp_path), "--dry-run", directory=service_directory)
+    assert (result.returncode, result.stderr) == (0, "")
+    counts, risks = result.stdout.split("\n\n")
+    assert counts.splitlines()[-1].split("\t") == ["all", "6", "0", "0", "0", "0"]
+    assert [line.split("\t") for line in risks.splitlines()] == [
+        ["single point", "entity", "level", "stops"],
+        ["added", "company:sole-maker", "COMPANY", "deployment:new"],
+        ["added", "nation:fra", "NATION", "deployment:new"],
+    ]
+
+
 def test_a_question_is_answered_as_table_json_and_csv(service_url: str, service_directory: Path) -> None:
     table = command("query", "who-supplies-hbm", directory=service_directory)
     as_json = command("query", "who-supplies-hbm", "--format", "json", directory=service_directory)
@@ -137,6 +163,35 @@ def test_a_question_is_answered_as_table_json_and_csv(service_url: str, service_
     assert json.loads(as_json.stdout)["component"]["offers"]["totalCount"] == 3
     names = [row["entity.name"] for row in csv.DictReader(io.StringIO(as_csv.stdout))]
     assert "Silicon metal" in names
+
+
+def test_events_of_a_subscription_are_lines_of_json_until_somebody_interrupts(
+    service_url: str, service_directory: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "listen.graphql"
+    file.write_text("subscription { graphChanged(kinds: [SOURCE]) { changed } }", encoding="utf-8")
+    (tmp_path / "facts").mkdir()
+    (tmp_path / "facts" / "sources.csv").write_text("id,title\nsource:heard-of,Heard of\n", encoding="utf-8")
+    with subprocess.Popen(
+        [sys.executable, "-m", "graph_service", "query", str(file), "--format", "json"],
+        env=own_environment(service_directory),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        assert process.stderr.readline() == "listening; interrupt to end\n"
+        assert command("seed", str(tmp_path / "facts"), directory=service_directory).returncode == 0
+        assert json.loads(process.stdout.readline()) == {"graphChanged": {"changed": ["SOURCE"]}}
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
+
+
+def test_events_are_no_csv(service_url: str, service_directory: Path) -> None:
+    result = command("query", "tell-my-dashboard", "--format", "csv", directory=service_directory)
+    assert (result.returncode, result.stdout) == (2, "")
+    assert "table or json" in one_line(result.stderr)
 
 
 def test_an_answer_of_two_lists_is_no_csv_and_names_them(service_url: str, service_directory: Path) -> None:

@@ -10,7 +10,7 @@ from graph_service.model.kinds import Level
 from graph_service.network.needs import Need
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from graph_service.analysis.elements import Elements
     from graph_service.network.network import SupplyNetwork
@@ -36,11 +36,24 @@ def element_formula(
     if elements.level is Level.COMPONENT:
         place_of = {node: (place,) for place, node in enumerate(elements.nodes)}
         return replace(needs, supplies=[place_of.get(node) for node in needs.nodes])
+    return formula_with(
+        needs,
+        [
+            {elements.of_offer(offer) for offer in (() if always[node] else network.offers_of[node]) if counts(offer)}
+            for node in needs.nodes
+        ],
+    )
+
+
+def formula_with(needs: Formula, supplies_of: Iterable[set[tuple[int, ...]]]) -> Formula:
+    """Write a formula whose own supplies consist of such offers, each the elements with any of which it fails.
+
+    An own supply without offers, or with one that fails with nothing, always works.
+    """
     supplies: list[Supplies] = []
     several: dict[int, set[tuple[int, ...]]] = {}
-    for place, node in enumerate(needs.nodes):
-        offers = () if always[node] else [offer for offer in network.offers_of[node] if counts(offer)]
-        failing = _least({elements.of_offer(offer) for offer in offers})
+    for place, offered in enumerate(supplies_of):
+        failing = _least(offered)
         if all(len(one) == 1 for one in failing):
             supplies.append(tuple(sorted([element for (element,) in failing])) or None)
         else:

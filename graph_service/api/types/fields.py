@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any, Final
 
 import strawberry
-from strawberry import UNSET
+from strawberry import ID, UNSET
 
 from graph_service.api.inputs import WorldInput
 from graph_service.model.kinds import Level
@@ -17,6 +17,8 @@ LAST: Final = "How many rows before `before`, or at the end; instead of first."
 BEFORE: Final = "The cursor before which the page ends."
 WHERE: Final = "Which rows: all conditions hold."
 ORDER_BY: Final = "By which keys, the first one first; by name, then id, unless given."
+JURISDICTION: Final = "The id of a nation or bloc."
+ALLIES: Final = "Ids of nations or blocs that the jurisdiction trusts."
 WORLD: Final = "Which facts count, here and below; all of today unless given."
 
 
@@ -81,6 +83,22 @@ def by_level(description: str) -> Any:
         raise AssertionError(f"the answer by {by} comes from the network, not from a resolver")
 
     return _declared(served, description, {"by": Annotated[Level, argument("What counts as one supplier.")]})
+
+
+def for_jurisdiction(description: str) -> Any:
+    """Declare a field that the network answers for a jurisdiction and its allies."""
+
+    def served(jurisdiction: Any, allies: Any = UNSET):
+        raise AssertionError(f"the answer for {jurisdiction, allies} comes from the network, not from a resolver")
+
+    return _declared(
+        served,
+        description,
+        {
+            "jurisdiction": Annotated[ID, argument(JURISDICTION)],
+            "allies": Annotated[list[ID] | None, argument(ALLIES)],
+        },
+    )
 
 
 def in_world(description: str) -> Any:

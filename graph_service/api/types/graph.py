@@ -27,8 +27,9 @@ from graph_service.api.filters import (
 from graph_service.api.scalars import PartialDateText
 from graph_service.api.types.answers import DependencyDepth
 from graph_service.api.types.connection import Connection
-from graph_service.api.types.fields import by_level, field, in_world, page
+from graph_service.api.types.fields import by_level, field, for_jurisdiction, in_world, page
 from graph_service.api.types.risk import Concentration
+from graph_service.api.types.sovereignty import Sovereignty
 from graph_service.model.kinds import DeploymentMode, InputKind
 
 
@@ -199,3 +200,4 @@ class Deployment(Entity, Fact):
     currency: str | None = field("Currency of ISO 4217.")
     tokens_per_second: float | None = field("Throughput of inference.")
     dependency_depth: DependencyDepth = field("How deep it depends.")
+    sovereignty: Sovereignty = for_jurisdiction("How far it is under the control of a jurisdiction.")

@@ -1,0 +1,421 @@
+"""Mutations: what is stated is recorded once, whoever states it at the same time; broken rules are named by path."""
+
+import asyncio
+from collections.abc import AsyncGenerator
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from graph_service.api.context import Service
+from graph_service.facts.export import texts_of
+from graph_service.facts.load import load
+from graph_service.facts.stored import read_store
+from graph_service.settings import Settings
+from graph_service.store.store import Store
+from tests.api.asking import ask, data, error
+from tests.api.plant import BUNDLE, F1
+from tests.shipped import service_over
+
+IMPORT = """mutation($files: [BundleFile!]!, $dryRun: Boolean! = true) {
+  importBundle(files: $files, dryRun: $dryRun) {
+    dryRun created updated unchanged rejected dataVersion
+    errors { code path message }
+    singlePointsAdded {
+      __typename id name aliases sources { note } ... on Company { headquarters { id } kind offers { totalCount } }
+    }
+    singlePointsRemoved { id name }
+  }
+}"""
+OFFER = """mutation($input: OfferInput!) { upsertOffer(input: $input) {
+  offer {
+    id sharePct leadTimeWeeks capacity confidence validFrom validTo
+    company { name } component { name } nation { name } sources { note source { id title publisher year } }
+  }
+  errors { code path message }
+} }"""
+PARTNERSHIP = """mutation($input: PartnershipInput!) { upsertPartnership(input: $input) {
+  partnership {
+    id name kind status signedOn goal aliases confidence
+    parties { role party { ... on Node { id } } } covers { id } enables { id } sources { source { title } }
+  }
+  errors { code path message }
+} }"""
+RETRACT = """mutation($id: ID!, $on: Date!, $reason: String!) {
+  retract(id: $id, on: $on, reason: $reason) { id errors { code path message } }
+}"""
+WAFERS: dict[str, Any] = {
+    "company": "company:faba",
+    "component": "component:gpu",
+    "nation": "nation:kor",
+    "sharePct": 12.5,
+    "confidence": 70,
+    "source": {"title": "Halbleiter-Überblick", "publisher": "Amt", "year": 2026},
+}
+PACT: dict[str, Any] = {
+    "slug": "chip-pact",
+    "name": "Chip Pact",
+    "kind": "research",
+    "status": "signed",
+    "signedOn": "2026-05",
+    "parties": ["nation:twn", "company:faba"],
+    "covers": ["component:gpu"],
+    "confidence": 80,
+    "source": {"title": "Treaty text"},
+}
+
+
+@pytest_asyncio.fixture
+async def service(store: Store) -> AsyncGenerator[Service]:
+    """A service over F1 and a deployment that needs its GPU."""
+    await load(store, BUNDLE)
+    yield service_over(store)
+
+
+async def upserted(service: Service, **changed: Any) -> dict[str, Any]:
+    return (await data(service, OFFER, input={**WAFERS, **changed}))["upsertOffer"]
+
+
+async def version(service: Service) -> str:
+    return (await service.store.data_version()).version
+
+
+def files(**texts: str) -> list[dict[str, str]]:
+    return [{"name": f"{name}.csv", "content": text} for name, text in texts.items()]
+
+
+async def imported(service: Service, dry_run: bool = True, **texts: str) -> dict[str, Any]:
+    return (await data(service, IMPORT, files=files(**texts), dryRun=dry_run))["importBundle"]
+
+
+async def test_an_offer_is_recorded_and_read_back_in_the_same_answer(service: Service) -> None:
+    payload = await upserted(service)
+    assert payload == {
+        "offer": {
+            "id": "offer:faba.gpu.kor",
+            "sharePct": 12.5,
+            "leadTimeWeeks": None,
+            "capacity": None,
+            "confidence": 70,
+            "validFrom": None,
+            "validTo": None,
+            "company": {"name": "FabA"},
+            "component": {"name": "GPU"},
+            "nation": {"name": "South Korea"},
+            "sources": [
+                {
+                    "note": None,
+                    "source": {
+                        "id": payload["offer"]["sources"][0]["source"]["id"],
+                        "title": "Halbleiter-Überblick",
+                        "publisher": "Amt",
+                        "year": 2026,
+                    },
+                }
+            ],
+        },
+        "errors": [],
+    }
+
+
+async def test_stating_the_same_again_changes_nothing(service: Service) -> None:
+    await upserted(service)
+    before = await version(service)
+    await upserted(service)
+    assert await version(service) == before
+
+
+async def test_what_is_left_out_stays_and_null_makes_it_not_known(service: Service) -> None:
+    await upserted(service, leadTimeWeeks=8, capacity="1200.5")
+    kept = (await upserted(service, sharePct=13))["offer"]
+    assert (kept["sharePct"], kept["leadTimeWeeks"], kept["capacity"]) == (13, 8, "1200.5")
+    gone = (await upserted(service, leadTimeWeeks=None))["offer"]
+    assert (gone["leadTimeWeeks"], gone["capacity"]) == (None, "1200.5")
+
+
+async def test_every_broken_rule_of_an_offer_is_named_by_path_and_nothing_is_written(service: Service) -> None:
+    before = await version(service)
+    changed = {"sharePct": 140, "confidence": 101, "company": "FabA", "source": {"title": " ", "url": "ftp://x"}}
+    payload = await upserted(service, **changed)
+    assert payload["offer"] is None
+    assert sorted((each["code"], each["path"], each["message"]) for each in payload["errors"]) == [
+        (
+            "BAD_USER_INPUT",
+            ["input", "company"],
+            "FabA: must be company:slug, a slug of lower-case letters, digits, hyphens",
+        ),
+        ("BAD_USER_INPUT", ["input", "confidence"], "101: must be a whole number from 0 to 100"),
+        ("BAD_USER_INPUT", ["input", "sharePct"], "140: must be 0 to 100"),
+        ("BAD_USER_INPUT", ["input", "source", "title"], "must not be empty"),
+        (
+            "BAD_USER_INPUT",
+            ["input", "source", "url"],
+            "ftp://x: must start with http:// or https:// and hold no space",
+        ),
+    ]
+    assert await version(service) == before
+
+
+async def test_an_offer_of_what_nobody_recorded_is_not_found_by_path(service: Service) -> None:
+    payload = await upserted(service, company="company:nobody")
+    (only,) = payload["errors"]
+    assert (only["code"], only["path"]) == ("NOT_FOUND", ["input", "company"])
+    assert only["message"].startswith("company:nobody: must be recorded")
+
+
+async def test_one_source_is_one_node_however_often_it_is_cited(service: Service) -> None:
+    await upserted(service)
+    await upserted(service, nation="nation:deu")
+    await upserted(
+        service, nation="nation:twn", source={"title": "Halbleiter-Überblick", "publisher": "Amt", "year": 2025}
+    )
+    stored = texts_of(await read_store(service.store))["sources.csv"]
+    ids = [line.partition(",")[0] for line in stored.splitlines() if "Halbleiter" in line]
+    assert len(ids) == 2
+    assert all(name.startswith("source:halbleiter-uberblick-") for name in ids)
+
+
+async def test_many_writers_of_the_same_and_of_different_offers_lose_and_duplicate_nothing(service: Service) -> None:
+    nations = ["nation:deu", "nation:kor", "nation:twn", "nation:usa"]
+    same = [upserted(service, sharePct=20), upserted(service, leadTimeWeeks=9), upserted(service, inventoryWeeks=3)]
+    others = [upserted(service, nation=nation, component=component) for nation in nations
+              for component in ("component:ssd", "component:hbm")]  # fmt: skip
+    payloads = await asyncio.gather(*same, *same_again(service), *others)
+    assert all(payload["errors"] == [] for payload in payloads)
+    stored = texts_of(await read_store(service.store))["offers.csv"].splitlines()
+    ids = [line.partition(",")[0] for line in stored]
+    assert len(ids) == len(set(ids))
+    assert {f"offer:faba.{part}.{nation[7:]}" for nation in nations for part in ("ssd", "hbm")} <= set(ids)
+    final = (await upserted(service))["offer"]
+    assert (final["leadTimeWeeks"], final["sharePct"]) == (9, 12.5)
+    (row,) = [line for line in stored if line.startswith("offer:faba.gpu.kor")]
+    assert ",3," in row
+
+
+def same_again(service: Service) -> list[Any]:
+    return [upserted(service, capacity="7"), upserted(service, unitCost="1.25", currency="EUR")]
+
+
+async def test_a_partnership_is_recorded_with_its_parties_and_keeps_what_is_left_out(service: Service) -> None:
+    enabling = {"enables": ["offer:faba.wafer.twn"], "goal": "More chips", "aliases": ["Pakt", "Pacte"]}
+    first = (await data(service, PARTNERSHIP, input={**PACT, **enabling}))["upsertPartnership"]
+    assert first["errors"] == []
+    second = (await data(service, PARTNERSHIP, input={**PACT, "parties": ["nation:twn"]}))["upsertPartnership"]
+    assert second["partnership"] == {
+        "id": "partnership:chip-pact",
+        "name": "Chip Pact",
+        "kind": "research",
+        "status": "signed",
+        "signedOn": "2026-05",
+        "goal": "More chips",
+        "aliases": ["Pakt", "Pacte"],
+        "confidence": 80,
+        "parties": [{"role": None, "party": {"id": "nation:twn"}}],
+        "covers": [{"id": "component:gpu"}],
+        "enables": [{"id": "offer:faba.wafer.twn"}],
+        "sources": [{"source": {"title": "Treaty text"}}],
+    }
+
+
+async def test_parties_keep_the_roles_that_they_have_on_record(service: Service) -> None:
+    texts = {
+        "partnerships": "id,name,kind,status\npartnership:chip-pact,P,research,signed\n",
+        "parties": "partnership,party,role\npartnership:chip-pact,nation:twn,host\n",
+    }
+    assert (await imported(service, dry_run=False, **texts))["created"] == 1
+    payload = (await data(service, PARTNERSHIP, input=PACT))["upsertPartnership"]
+    assert {(one["party"]["id"], one["role"]) for one in payload["partnership"]["parties"]} == {
+        ("nation:twn", "host"),
+        ("company:faba", None),
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "path"),
+    [
+        ({"slug": "Chip Pact"}, "BAD_USER_INPUT", ["input", "slug"]),
+        ({"name": ""}, "BAD_USER_INPUT", ["input", "name"]),
+        ({"parties": ["nation:twn", "component:gpu"]}, "BAD_USER_INPUT", ["input", "parties", "1"]),
+        ({"parties": ["nation:zzz"]}, "NOT_FOUND", ["input", "parties", "0"]),
+        ({"covers": ["component:gpu", "component:nothing"]}, "NOT_FOUND", ["input", "covers", "1"]),
+        ({"enables": ["offer:nothing"]}, "NOT_FOUND", ["input", "enables", "0"]),
+        ({"validFrom": "2026-02-01", "validTo": "2026-01-01"}, "BAD_USER_INPUT", ["input", "validTo"]),
+    ],
+    ids=str,
+)
+async def test_a_broken_rule_of_a_partnership_is_named_by_path(
+    service: Service, changed: dict[str, Any], code: str, path: list[str]
+) -> None:
+    payload = (await data(service, PARTNERSHIP, input={**PACT, **changed}))["upsertPartnership"]
+    assert payload["partnership"] is None
+    assert [(each["code"], each["path"]) for each in payload["errors"]] == [(code, path)]
+
+
+async def test_a_retracted_fact_ends_keeps_its_history_and_says_why(service: Service) -> None:
+    variables = {"id": "offer:faba.wafer.twn", "on": "2026-03-01", "reason": "The plant has closed"}
+    assert await data(service, RETRACT, **variables) == {"retract": {"id": "offer:faba.wafer.twn", "errors": []}}
+    query = """query($at: Date) { offers(first: 100, world: { asOf: $at }) { nodes { id } }
+      node(id: "offer:faba.wafer.twn") { ... on Offer { sharePct validTo sources { note source { id } } } } }"""
+    now, then = [await data(service, query, at=at) for at in ("2026-03-01", "2026-02-28")]
+    assert "offer:faba.wafer.twn" not in [each["id"] for each in now["offers"]["nodes"]]
+    assert "offer:faba.wafer.twn" in [each["id"] for each in then["offers"]["nodes"]]
+    assert now["node"] == {
+        "sharePct": 70,
+        "validTo": "2026-03-01",
+        "sources": [
+            {"note": None, "source": {"id": "source:f1"}},
+            {"note": "The plant has closed", "source": {"id": "source:retraction"}},
+        ],
+    }
+    before = await version(service)
+    await data(service, RETRACT, **variables)
+    assert await version(service) == before
+
+
+async def test_a_retracted_requirement_keeps_its_alternatives(service: Service) -> None:
+    await data(service, RETRACT, id="requirement:plant.gpu", on="2026-03-01", reason="Runs without")
+    query = '{ node(id: "requirement:plant.gpu") { ... on Requirement { validTo alternatives { component { id } } } } }'
+    assert (await data(service, query))["node"] == {
+        "validTo": "2026-03-01",
+        "alternatives": [{"component": {"id": "component:gpu"}}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "path"),
+    [
+        ({"id": "company:faba"}, "BAD_USER_INPUT", ["id"]),
+        ({"id": "nonsense"}, "BAD_USER_INPUT", ["id"]),
+        ({"id": "offer:nothing"}, "NOT_FOUND", ["id"]),
+        ({"reason": " "}, "BAD_USER_INPUT", ["reason"]),
+        ({"reason": "x" * 1_001}, "BAD_USER_INPUT", ["reason"]),
+        ({"reason": "one; two"}, "BAD_USER_INPUT", ["reason"]),
+        ({"on": "2026-03-02"}, "BAD_USER_INPUT", ["on"]),
+        ({"on": "2019-12-31"}, "BAD_USER_INPUT", ["on"]),
+    ],
+    ids=lambda value: str(value)[:40],
+)
+async def test_a_retraction_that_breaks_a_rule_is_refused_by_path(
+    service: Service, changed: dict[str, Any], code: str, path: list[str]
+) -> None:
+    await upserted(service, validFrom="2020-01-01", validTo="2026-03-01")
+    variables = {"id": "offer:faba.gpu.kor", "on": "2026-03-01", "reason": "r", **changed}
+    payload = (await data(service, RETRACT, **variables))["retract"]
+    assert payload["id"] is None
+    assert [(each["code"], each["path"]) for each in payload["errors"]] == [(code, path)]
+
+
+async def test_a_dry_run_names_the_risks_that_would_appear_and_go_and_writes_nothing(service: Service) -> None:
+    before = await version(service)
+    report = await imported(
+        service,
+        companies="id,name,aliases,headquarters\ncompany:solo,Solo,Alone;Allein,nation:deu\n",
+        components="id,name,category\ncomponent:dust,Dust,part\n",
+        offers="company,component,nation\ncompany:solo,component:dust,nation:deu\n",
+        requirements="id,of\nrequirement:plant.dust,deployment:plant\n",
+        alternatives="requirement,component\nrequirement:plant.dust,component:dust\n",
+    )
+    assert (report["created"], report["errors"], report["dataVersion"]) == (4, [], before)
+    added = {each["id"]: each for each in report["singlePointsAdded"]}
+    assert set(added) == {"company:solo", "nation:deu"}
+    assert added["company:solo"] == {
+        "__typename": "Company",
+        "id": "company:solo",
+        "name": "Solo",
+        "aliases": ["Alone", "Allein"],
+        "sources": [],
+        "kind": "company",
+        "headquarters": None,
+        "offers": {"totalCount": 0},
+    }
+    assert await version(service) == before
+    assert (await data(service, '{ node(id: "company:solo") { id } }'))["node"] is None
+
+
+async def test_what_a_dry_run_foretells_is_what_the_network_says_once_it_is_written(service: Service) -> None:
+    points = '{ singlePointsOfFailure(target: "deployment:plant") { points { entity { id } } } }'
+
+    async def found() -> set[str]:
+        answer = await data(service, points)
+        return {point["entity"]["id"] for point in answer["singlePointsOfFailure"]["points"]}
+
+    before = await found()
+    point = min(name for name in before if name.startswith("company:"))
+    offers = [line.split(",")[:4] for line in F1["offers.csv"].splitlines()[1:]]
+    (component,) = {line[2] for line in offers if line[1] == point}
+    rival = f"company,component,nation\ncompany:rival,{component},nation:usa\n"
+    texts = {
+        "companies": "id,name\ncompany:rival,Rival\n",
+        "nations": "id,name,iso2,iso3,gdpr_transfer\nnation:usa,United States,US,USA,ADEQUATE\n",
+        "offers": rival,
+    }
+    foretold, done = await imported(service, **texts), await imported(service, dry_run=False, **texts)
+    after = await found()
+    removed, added = [{each["id"] for each in foretold[f"singlePoints{what}"]} for what in ("Removed", "Added")]
+    assert (removed, added) == (before - after, after - before)
+    assert point in removed
+    assert {**foretold, "dryRun": False, "dataVersion": done["dataVersion"]} == done
+    again = await imported(service, dry_run=False, **texts)
+    assert (again["created"], again["updated"], again["dataVersion"]) == (0, 0, done["dataVersion"])
+
+
+async def test_broken_rows_are_named_by_file_line_and_column_and_counted(service: Service) -> None:
+    before = await version(service)
+    report = await imported(
+        service,
+        dry_run=False,
+        offers="company,component,nation,share_pct\ncompany:faba,component:gpu,nation:deu,140\nx,component:no,nation:deu,1\n",
+        ofers="id\n",
+    )
+    assert (report["created"], report["rejected"], report["dataVersion"]) == (0, 2, None)
+    assert [each["path"] for each in report["errors"]] == [
+        ["files", "ofers.csv"],
+        ["files", "offers.csv", "2", "share_pct"],
+        ["files", "offers.csv", "3", "company"],
+    ]
+    assert await version(service) == before
+
+
+@pytest.mark.parametrize(
+    ("given", "path"),
+    [([], ["files"]), (files(offers="id\n") * 2, ["files", "offers.csv"])],
+    ids=["no files", "one twice"],
+)
+async def test_files_that_are_none_or_given_twice_are_refused(
+    service: Service, given: list[dict[str, str]], path: list[str]
+) -> None:
+    report = (await data(service, IMPORT, files=given))["importBundle"]
+    assert [each["path"] for each in report["errors"]] == [path]
+
+
+async def test_an_import_above_the_limit_of_rows_is_refused(store: Store) -> None:
+    service = service_over(store, Settings(import_rows_max=3))
+    text = "id,name\n" + "".join(f"company:c{number},C\n" for number in range(4))
+    code, message = await error(service, IMPORT, files=files(companies=text))
+    assert (code, "at most 3 rows (import_rows_max)" in message) == ("LIMIT_EXCEEDED", True)
+    fewer = "".join(text.splitlines(keepends=True)[:-1])
+    assert (await imported(service, companies=fewer))["created"] == 3
+
+
+async def test_the_fields_of_a_mutation_run_one_after_the_other(service: Service) -> None:
+    query = """mutation($input: OfferInput!, $id: ID!) {
+      first: upsertOffer(input: $input) { offer { validTo } }
+      second: retract(id: $id, on: "2026-03-01", reason: "Moved") { id }
+      third: upsertOffer(input: $input) { offer { validTo } }
+    }"""
+    answer = await data(service, query, input=WAFERS, id="offer:faba.gpu.kor")
+    assert answer == {
+        "first": {"offer": {"validTo": None}},
+        "second": {"id": "offer:faba.gpu.kor"},
+        "third": {"offer": {"validTo": "2026-03-01"}},
+    }
+
+
+async def test_a_field_that_fails_leaves_those_before_and_after_it(service: Service) -> None:
+    query = """mutation($input: OfferInput!) {
+      first: upsertOffer(input: $input) { offer { dear: unitCost } }
+      second: importBundle(files: []) { errors(first: 2000) { code } }
+      third: upsertOffer(input: $input) { errors { code } }
+    }"""
+    response = await ask(service, query, input=WAFERS)
+    assert [each["path"] for each in response["errors"]] == [["second"]]
