@@ -9,6 +9,7 @@ from strawberry import ID, UNSET
 from graph_service.analysis.alternatives import AlternativeSupply, alternative_supplier_paths
 from graph_service.analysis.dependency_depth import DependencyDepth, dependency_depth
 from graph_service.api.alliances import AllianceQuery
+from graph_service.api.confidence import ConfidenceQuery
 from graph_service.api.deployments import DeploymentQuery
 from graph_service.api.filters import (
     CompanyOrder,
@@ -64,7 +65,7 @@ def _by_id(what: str) -> Any:
 
 
 @strawberry.type(description="All questions. Each takes a world: which facts count.")
-class Query(AllianceQuery, DeploymentQuery, PathsQuery, RecordQuery, ResilienceQuery, RiskQuery):
+class Query(AllianceQuery, ConfidenceQuery, DeploymentQuery, PathsQuery, RecordQuery, ResilienceQuery, RiskQuery):
     node: Node | None = _by_id("anything recorded")
     partnership: Partnership | None = _by_id("a partnership")
     deployment: Deployment | None = _by_id("a deployment")

@@ -11,6 +11,7 @@ from graph_service.analysis.blockers import Blocker
 from graph_service.analysis.changes import Change
 from graph_service.analysis.compare_deployments import SwitchPoint, Tradeoff, TradeoffRow
 from graph_service.analysis.concentration import Concentration, Share
+from graph_service.analysis.confidence import ConfidenceSensitivity, ConfidenceStep
 from graph_service.analysis.criticality import Criticality, CriticalityRow
 from graph_service.analysis.cut_sets import CutSet, CutSets
 from graph_service.analysis.dependency_depth import DependencyDepth, Tier
@@ -75,6 +76,8 @@ def test_every_computed_field_has_an_analysis() -> None:
         (CriticalityRow, "CriticalityRow"),
         (Coverage, "Coverage"),
         (CoverageRow, "CoverageRow"),
+        (ConfidenceSensitivity, "ConfidenceSensitivity"),
+        (ConfidenceStep, "ConfidenceStep"),
         (CutSet, "CutSet"),
         (CutSets, "CutSets"),
         (DependencyDepth, "DependencyDepth"),
