@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections import OrderedDict
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -38,6 +39,7 @@ class Networks:
                 record = await load_network(self._store)
                 self._record = record
                 self._worlds.clear()
+                _leave_to_itself()
             return record
 
     async def at(self, world: World) -> SupplyNetwork:
@@ -66,4 +68,14 @@ class Networks:
             self._worlds[world] = network
             while len(self._worlds) > WORLDS_KEPT:
                 self._worlds.popitem(last=False)
+            _leave_to_itself()
         return network
+
+
+def _leave_to_itself() -> None:
+    """Take all that lives now out of the collector's walks, which hold up every thread for as long as they take.
+
+    A network is millions of objects that form no cycle, so that it goes when nothing refers to it any more.
+    """
+    gc.collect(1)
+    gc.freeze()
