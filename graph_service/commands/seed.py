@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
@@ -35,6 +36,7 @@ def seed(directory: Path | None, *, dry_run: bool, replace: bool) -> None:
 
     Raises RejectedFacts, with one line for every broken row, when nothing was written because of them.
     """
+    gc.set_threshold(200_000, 50, 1_000)  # a load makes millions of rows that refer to nothing of their own kind
     bundle = read_folder(directory or shipped("seed/data"))
     try:
         report = asyncio.run(_seed(bundle, dry_run=dry_run, replace=replace))
