@@ -69,11 +69,11 @@ class RowsOf:
 
 
 @dataclass(frozen=True, slots=True)
-class GroupNode:
-    """The node of a group as it is selected: its text, its decoder, and what is to be bound before the text."""
+class GroupNodes:
+    """The node of a group, once for each `group` field: texts, decoders, and what is to be bound before the texts."""
 
-    text: str
-    decode: Decoder
+    texts: Sequence[str]
+    decoders: Sequence[Decoder]
     bound: Sequence[str]
 
 
@@ -113,10 +113,10 @@ def grouped_rows(
     grouping: Grouping,
     names: Mapping[str, str],
     conditions: Sequence[str],
-    node: GroupNode,
+    nodes: GroupNodes,
     variable: Callable[[str], str],
 ) -> tuple[str, Decoder]:
-    """Compile `groups`: rows of [figures, group], the groups of rows without one among them."""
+    """Compile `groups`: rows of [figures, value, node ...], the groups of rows without one among them."""
     assert field.below is not None
     parts = field.below.fields()
     measured = {name for part in parts if part.name == "aggregate" for name in _measured(part.below)}
@@ -126,37 +126,37 @@ def grouped_rows(
         where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
         match = f" OPTIONAL MATCH {grouping.pattern.format_map(names)}{where}"
     group = names["m"]
-    key, tie = group, f"{group}.id"
+    key, tie, value = group, f"{group}.id", "null"
     if grouping.name is not None:
         owner = rows.node if grouping.pattern is None else group
-        group = tie = variable("g")
+        group = tie = value = variable("g")
         key = f"{owner}.{grouping.name} AS {group}"
     order = ", ".join([*(figures.order(each) for each in structure.order), tie])
     kept = f"{group}, {figures.variables}"
-    bound = f" WITH {', '.join([kept, *node.bound])}" if node.bound else ""
-    shown = group if grouping.name is not None else f"CASE WHEN {group} IS NULL THEN null ELSE {node.text} END"
+    bound = f" WITH {', '.join([kept, *nodes.bound])}" if nodes.bound else ""
+    columns = [f"[{figures.variables}]", value]
+    columns += [f"CASE WHEN {group} IS NULL THEN null ELSE {text} END" for text in nodes.texts]
     text = (
         f"COLLECT {{ {rows.source}{match} WITH {key}, {figures.bound} ORDER BY {order} LIMIT $p.first{field.slot}"
-        f"{bound} RETURN [[{figures.variables}], {shown}] ORDER BY {order} }}"
+        f"{bound} RETURN [{', '.join(columns)}] ORDER BY {order} }}"
     )
-    return text, _decode_groups(field.below, figures, node.decode, is_value=grouping.name is not None)
+    return text, _decode_groups(field.below, figures, nodes.decoders)
 
 
-def _decode_groups(selection: Selection, figures: Figures, decode_node: Decoder, *, is_value: bool) -> Decoder:
+def _decode_groups(selection: Selection, figures: Figures, decoders: Sequence[Decoder]) -> Decoder:
     parts = selection.fields()
-
-    def part(field: SelectedField, row: Any, decoding: Decoding) -> Any:
-        values, group = row
-        match field.name:
-            case "aggregate":
-                return figures.row(field, values)
-            case "value":
-                return group if is_value else None
-            case _:
-                return None if is_value or group is None else decode_node(group, decoding)
+    keys = [field.key for field in parts if field.name == "group"]
 
     def decode(rows: Any, decoding: Decoding) -> list[Row]:
-        return [Row(selection.type.name, {field.key: part(field, row, decoding) for field in parts}) for row in rows]
+        made: list[Row] = []
+        for values, value, *nodes in rows:
+            row: dict[str, Any] = dict.fromkeys(keys)
+            for key, decode_node, node in zip(keys, decoders, nodes, strict=False):
+                row[key] = None if node is None else decode_node(node, decoding)
+            row |= {field.key: figures.row(field, values) for field in parts if field.name == "aggregate"}
+            row |= {field.key: value for field in parts if field.name == "value"}
+            made.append(Row(selection.type.name, row))
+        return made
 
     return decode
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from dataclasses import field as made_by
 from typing import TYPE_CHECKING, Any, Final
 
-from graph_service.reads.aggregates import GroupNode, RowsOf, all_rows, grouped_rows, is_aggregated
+from graph_service.reads.aggregates import GroupNodes, RowsOf, all_rows, grouped_rows, is_aggregated
 from graph_service.reads.filters import FilterText
 from graph_service.reads.graph import (
     GRAPH,
@@ -299,14 +299,14 @@ class Compiler:
         names = self._names(rows.node)
         conditions = self._conditions(grouping.fact, names, world)
         place = _plain(names["m"], world)
-        text, decode = "null", _nothing
         assert field.below is not None
-        for part in field.below.fields():
-            if part.name == "group" and part.below is not None and grouping.types:
-                text, decode = self._node(part.below.among(grouping.types), place)
-        return grouped_rows(
-            rows, field, structure, grouping, names, conditions, GroupNode(text, decode, place.bound), self._variable
-        )
+        nodes = [
+            self._node(part.below.among(grouping.types), place)
+            for part in field.below.fields()
+            if part.name == "group" and part.below is not None and grouping.types
+        ]
+        group = GroupNodes([text for text, _ in nodes], [decode for _, decode in nodes], place.bound)
+        return grouped_rows(rows, field, structure, grouping, names, conditions, group, self._variable)
 
     def _filter(self, shape: Any, typename: str, node: str, slot: int, world: int) -> str:
         text = FilterText(

@@ -241,6 +241,21 @@ async def test_aggregates_stand_below_any_kind_of_field(shipped_service: Service
         assert row["group"]["offers"] == {"totalCount": len(rows), "aggregate": {"count": len(rows)}}
 
 
+async def test_one_group_can_be_read_in_several_ways(shipped_service: Service) -> None:
+    query = """{ partnerships { groups(by: PARTY, first: 5) { group { id } named: group { __typename name }
+      aggregate { count } n: aggregate { count confidence { max } } value } } }"""
+    for row in (await data(shipped_service, query))["partnerships"]["groups"]:
+        assert set(row["group"]) == {"id"}
+        assert row["named"]["__typename"].lower() == row["group"]["id"].partition(":")[0]
+        assert row["n"]["count"] == row["aggregate"]["count"]
+        assert row["value"] is None
+    found = await data(
+        shipped_service, "{ components { groups(by: CATEGORY, first: 1) { value x: value group { id } } } }"
+    )
+    ((row),) = found["components"]["groups"]
+    assert (row["value"], row["group"]) == (row["x"], None)
+
+
 async def test_the_world_of_the_root_counts_in_aggregates_too(shipped_service: Service, facts: Facts) -> None:
     query = """query($world: WorldInput) { nation(iso: "TWN", world: $world) {
       partnerships(first: 0) { totalCount aggregate { count } groups(by: KIND) { aggregate { count } } } }
