@@ -71,6 +71,11 @@ class PageStructure:
     backward: bool
     where: Any
 
+    @property
+    def whole(self) -> bool:
+        """Tell whether no cursor cuts the list."""
+        return self.after_nulls is None and self.before_nulls is None
+
 
 def bind_page(arguments: Mapping[str, Any], given: Collection[str], keys: Sequence[str], limits: ReadLimits) -> Bound:
     """Bind the arguments of a connection; `given` names those that the document states, `keys` its default order.

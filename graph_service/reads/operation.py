@@ -24,7 +24,9 @@ from graph_service.reads.arguments import (
     world_of,
 )
 from graph_service.reads.compiler import ENTITY_SLOT, Compiled, Compiler
+from graph_service.reads.decoder import by_id, decoder
 from graph_service.reads.graph import GRAPH, LookUp, LookUps, Page, RootPage
+from graph_service.reads.layout import Record
 from graph_service.reads.projection import Pending, Projection
 from graph_service.reads.roots import ROOTS
 from graph_service.reads.rows import Decoding
@@ -165,12 +167,12 @@ class Operation:
         except GraphServiceError as error:
             self._values |= {field.key: error for field in fields}
             return
-        for field, value in zip(fields, values, strict=True):
-            self._values[field.key] = value
+        for field, layout, value in zip(fields, compiled.layouts, values, strict=True):
+            self._values[field.key] = decoder(layout)(value, self._decoding)
 
-    async def _run(self, compiled: Compiled, more: Mapping[str, Any]) -> list[Any]:
+    async def _run(self, compiled: Compiled, more: Mapping[str, Any]) -> Sequence[Any]:
         (record,) = await self._store.read_text(compiled.text, {**self._parameters(), **more})
-        return [decode(value, self._decoding) for decode, value in zip(compiled.decoders, record, strict=True)]
+        return record
 
     def _compiler(self) -> Compiler:
         return Compiler(self._bounds, {slot: bind_world(world) for slot, world in self._worlds.items()})
@@ -209,7 +211,9 @@ class Operation:
         groups = sorted(places, key=lambda group: (group[1], group[2]))
         compiled = self._compiler().entities(groups)
         ids = {f"{ENTITY_SLOT}{number}": sorted(places[group]) for number, group in enumerate(groups)}
-        for group, rows in zip(groups, await self._run(compiled, ids), strict=True):
+        for group, layout, values in zip(groups, compiled.layouts, await self._run(compiled, ids), strict=True):
+            assert isinstance(layout, Record)
+            rows = by_id(layout)(values, self._decoding)
             for node_id, puts in places[group].items():
                 for put in puts:
                     put(rows.get(node_id))
