@@ -18,15 +18,19 @@ from graph_service.api.limits import Limits
 from graph_service.api.schema import core, schema
 from graph_service.errors import BadInput, DeadlineExceeded, GraphServiceError
 from graph_service.reads.arguments import ReadLimits
+from graph_service.reads.grouping import Groups
 from graph_service.reads.operation import Operation
+from graph_service.reads.plan import Planned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from graphql import DocumentNode, FormattedExecutionResult
+    from graphql.execution.values import VariableValues
 
     from graph_service.api.context import Service
     from graph_service.api.documents import Document
+    from graph_service.reads.plan import Plan
 
 log = structlog.get_logger()
 
@@ -57,6 +61,7 @@ class Executor:
         self._schema = core(schema())
         self._computed = NetworkFields(service.networks)
         self._documents = Documents(self._schema, service.settings.query_tokens_max)
+        self._groups = Groups(service.store)
         self._query_limits = Limits(self._schema, service.settings)
         self._limits = ReadLimits(
             page_size_max=service.settings.page_size_max,
@@ -86,31 +91,34 @@ class Executor:
         exceeded = document.within(self._query_limits).exceeded_with(operation, variables.coerced)
         if exceeded:
             return _refused(exceeded)
-        selection = document.selection(self._schema, operation, variables.coerced)
-        context = RequestContext(
-            self._service,
-            Operation(selection, variables, self._service.store, self._computed, self._limits),
-        )
-        return await self._executed(document.node, request, context)
-
-    async def _executed(self, node: DocumentNode, request: GraphQLRequest, context: RequestContext) -> Outcome:
-        """Execute what was checked, until the deadline."""
+        plan = document.plan(operation, variables.coerced, self._limits)
         seconds = self._service.settings.request_timeout_seconds
         try:
             async with asyncio.timeout(seconds):
-                result = execute_document(
-                    self._schema,
-                    node,
-                    context_value=context,
-                    variable_values=dict(request.variables or {}),
-                    operation_name=request.operation_name,
-                )
-                if not isinstance(result, ExecutionResult):
-                    result = await result
+                result = await self._executed(plan, variables, document.node, request)
         except TimeoutError:
             error = DeadlineExceeded(f"the operation took longer than {seconds:g} seconds (request_timeout_seconds)")
-            return Outcome(_formatted(ExecutionResult(None, [_coded(error)])), refused=False)
+            result = ExecutionResult(None, [_coded(error)])
         return Outcome(_formatted(result), refused=False)
+
+    async def _executed(
+        self, plan: Plan, variables: VariableValues, node: DocumentNode, request: GraphQLRequest
+    ) -> ExecutionResult:
+        """Execute what was checked: by its plan, or else by the stock executor over what the plan has fetched."""
+        store, planned = self._service.store, Planned(None)
+        if plan.holds:
+            planned = await plan.answer(variables, store, self._groups, self._computed)
+            if planned.data is not None:
+                return ExecutionResult(planned.data)
+        operation = Operation(plan.selection, variables, store, self._computed, self._limits, planned.fetched)
+        result = execute_document(
+            self._schema,
+            node,
+            context_value=RequestContext(self._service, operation),
+            variable_values=dict(request.variables or {}),
+            operation_name=request.operation_name,
+        )
+        return result if isinstance(result, ExecutionResult) else await result
 
     def _refusal(self, document: Document) -> Sequence[GraphQLError]:
         """Say why a document is not executed. Limits come first: they cost less than validation."""

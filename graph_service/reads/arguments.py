@@ -55,6 +55,12 @@ def world_of(arguments: Mapping[str, Any]) -> World:
     )
 
 
+def is_of_today(arguments: Mapping[str, Any]) -> bool:
+    """Tell whether the world of a field's arguments moves with the calendar."""
+    given: Mapping[str, Any] = arguments.get("world") or {}
+    return not given.get("allDates") and given.get("asOf") is None
+
+
 def bind_world(world: World) -> Bound:
     """Bind a world: the text tells whether dates and confidence are filtered at all."""
     structure = (world.as_of is not None, world.min_confidence > 0)

@@ -221,16 +221,17 @@ class Compiler:
             nodes.append(Part(each, column, layout))
         keys = tuple(columns.scalar(key.name) for key in structure.order) if shape.cursors else ()
         rows, beside = _rows(match, node, slot, structure, shape, columns) if shape.rows else ("null", "null")
-        page_columns, parts = Columns("", rows, f"$p.first{slot}", beside), list[Part]()
-        for total in (each for each in field.below.fields() if each.name == "totalCount"):
-            parts.append(Part(total, page_columns.add(match.counted_all()), Value()))
+        page_columns, total, parts = Columns("", rows, f"$p.first{slot}", beside), None, list[Part]()
+        for each in (each for each in field.below.fields() if each.name == "totalCount"):
+            total = page_columns.add(match.counted_all())
+            parts.append(Part(each, total, Value()))
         layout = Paged(
             selection=field.below,
             parts=tuple(parts),
             nodes=tuple(nodes),
             keys=keys,
             key_names=tuple(str(key) for key in structure.order),
-            total=parts[0].column if parts and structure.whole else None,
+            total=total if structure.whole else None,
             backward=structure.backward,
         )
         return page_columns.listed(), layout

@@ -32,7 +32,7 @@ class Part:
     """A field and where its value stands: in a column of the row, or over the whole row where `column` is None."""
 
     field: SelectedField
-    column: int | None
+    column: int | str | None
     layout: Layout
 
 

@@ -104,12 +104,12 @@ class SelectionReader:
     def _field(self, parent: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> SelectedField:
         name = nodes[0].name.value
         definition = parent.fields[name]
-        named = _named(definition.type)
+        inner = named(definition.type)
         slot = len(self.with_arguments) if definition.args else -1
         if definition.args:
             self.with_arguments.append(_PLACEHOLDER)
         sets = [node.selection_set for node in nodes if node.selection_set]
-        below = self._selection(named, sets) if is_composite_type(named) else None
+        below = self._selection(inner, sets) if is_composite_type(inner) else None
         selected = SelectedField(key, name, parent, definition.type, nodes[0], below, slot)
         if definition.args:
             self.with_arguments[slot] = selected
@@ -186,9 +186,10 @@ def inner_type(wrapping: Any) -> Any:
     return wrapping.of_type
 
 
-def _named(type_: Any) -> Any:
+def named(type_: Any) -> Any:
+    """Give a type without all that wraps it."""
     inner = nullable(type_)
-    return _named(inner_type(inner)) if isinstance(inner, GraphQLList) else inner
+    return named(inner_type(inner)) if isinstance(inner, GraphQLList) else inner
 
 
 def _is_meta(node: FieldNode) -> bool:
