@@ -50,13 +50,13 @@ class Fetched:
 
     layouts: tuple[Layout, ...]
     answer: Sequence[Any] | GraphServiceError
+    as_sent: bool = False
 
     def record(self) -> Sequence[Any]:
         """Give the record, without types of the driver; raises the error that came instead."""
         if isinstance(self.answer, GraphServiceError):
             raise self.answer
-        (record,) = native_rows([list(self.answer)])
-        return record
+        return native_rows([list(self.answer)])[0] if self.as_sent else self.answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,7 @@ class Plan:
         self._of_today: list[int] = []
         self._statements: OrderedDict[Hashable, Statement] = OrderedDict()
         self._completers: dict[int, Callable[[Any], Any]] = {}
-        self._temporal = any(named(field.type).name in TEMPORAL for field in _all_below(selection))
+        self._as_sent = not any(named(field.type).name in TEMPORAL for field in _all_below(selection))
         if self.holds:
             self._bind_fixed()
 
@@ -113,7 +113,7 @@ class Plan:
             if left:
                 await self._complete(left, Settling(binding, store, computed, self._limits))
         except (*MISFITS, GraphQLError, GraphServiceError):
-            return Planned(None, Fetched(statement.layouts, record))
+            return Planned(None, Fetched(statement.layouts, record, as_sent=self._as_sent))
         return Planned(data)
 
     def bound(self, variables: Any) -> tuple[Statement, dict[str, Any], Binding]:
@@ -170,8 +170,8 @@ class Plan:
 
     async def _read(self, statement: Statement, values: dict[str, Any], store: Store, groups: Groups) -> Sequence[Any]:
         if statement.groupable is not None:
-            return await groups.read(statement.groupable, values, as_sent=not self._temporal)
-        (record,) = await store.read_text(statement.text, values, as_sent=not self._temporal)
+            return await groups.read(statement.groupable, values, as_sent=self._as_sent)
+        (record,) = await store.read_text(statement.text, values, as_sent=self._as_sent)
         return record
 
     async def _complete(self, left: Left, settling: Settling) -> None:
