@@ -3,9 +3,6 @@
 Unknown values count in no figure; `count` says how many are known. Sums and means come out of the store as floats
 whose last digits depend on the order of the rows, so they are rounded to 12 digits and are equal on every engine.
 Decimals that are measured in different units, or in none, have a count only.
-
-Neo4j 5 takes every clause for an aggregation in whose expressions, however deep, an aggregate stands, and then refuses
-to mix it with variables. So each text that aggregates is bound to a variable in a WITH of its own (`bound`).
 """
 
 from __future__ import annotations
@@ -16,17 +13,14 @@ from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.errors import BadInput
 from graph_service.reads.arguments import Bound
+from graph_service.reads.layout import Each, Layout, Nothing, Part, Record, Value
 from graph_service.reads.measures import FUNCTIONS, MEASURES, Measure, Scale
-from graph_service.reads.rows import Row
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from graph_service.reads.measures import Grouping
-    from graph_service.reads.rows import Decoding
     from graph_service.reads.selection import SelectedField, Selection
-
-    Decoder = Callable[[Any, Decoding], Any]
 
 AGGREGATES: Final = frozenset({"aggregate", "groups"})
 """Fields of a connection that look at all its rows."""
@@ -68,15 +62,6 @@ class RowsOf:
         return MEASURES[self.typename]
 
 
-@dataclass(frozen=True, slots=True)
-class GroupNodes:
-    """The node of a group, once for each `group` field: texts, decoders, and what is to be bound before the texts."""
-
-    texts: Sequence[str]
-    decoders: Sequence[Decoder]
-    bound: Sequence[str]
-
-
 def bind_groups(arguments: Mapping[str, Any], groups_max: int) -> Bound:
     """Bind the arguments of `groups`; without an order the groups of most rows come first."""
     first = GROUPS_DEFAULT if arguments.get("first") is None else arguments["first"]
@@ -94,16 +79,12 @@ def _key(entry: Mapping[str, Any]) -> GroupKey:
     return GroupKey(name, function, descending=direction.value == "DESC")
 
 
-def is_aggregated(text: str) -> bool:
-    """Tell whether an aggregate stands in a compiled text: each counts its rows, and nothing else calls count()."""
-    return " count(" in text
-
-
-def all_rows(rows: RowsOf, fields: Sequence[SelectedField], variable: Callable[[str], str]) -> tuple[str, Decoder]:
-    """Compile what all rows come to, for all these `aggregate` fields at once; the decoder takes one more argument."""
+def all_rows(rows: RowsOf, fields: Sequence[SelectedField], variable: Callable[[str], str]) -> tuple[str, list[Record]]:
+    """Compile what all rows come to, for all these `aggregate` fields at once, and where it stands for each."""
     figures = Figures(rows, {name for field in fields for name in _measured(field.below)}, variable)
-    text = f"COLLECT {{ {rows.source} WITH {figures.bound} RETURN [{figures.variables}] }}[0]"
-    return text, figures.decode_all(fields)
+    # Neo4j 5 gives no row where a list inside lists is empty
+    text = f"coalesce(COLLECT {{ {rows.source} WITH {figures.bound} RETURN {figures.shown} }}[0], {figures.nothing})"
+    return text, [figures.record(field) for field in fields]
 
 
 def grouped_rows(
@@ -113,10 +94,14 @@ def grouped_rows(
     grouping: Grouping,
     names: Mapping[str, str],
     conditions: Sequence[str],
-    nodes: GroupNodes,
+    nodes: Sequence[tuple[str, Layout]],
+    bound: Sequence[str],
     variable: Callable[[str], str],
-) -> tuple[str, Decoder]:
-    """Compile `groups`: rows of [figures, value, node ...], the groups of rows without one among them."""
+) -> tuple[str, Layout]:
+    """Compile `groups`: rows of [figures, value, null, node ...], the group of rows without one among them.
+
+    `nodes` are the text and layout of each `group` field, for which the texts in `bound` are bound before.
+    """
     assert field.below is not None
     parts = field.below.fields()
     measured = {name for part in parts if part.name == "aggregate" for name in _measured(part.below)}
@@ -132,33 +117,33 @@ def grouped_rows(
         group = tie = value = variable("g")
         key = f"{owner}.{grouping.name} AS {group}"
     order = ", ".join([*(figures.order(each) for each in structure.order), tie])
-    kept = f"{group}, {figures.variables}"
-    bound = f" WITH {', '.join([kept, *nodes.bound])}" if nodes.bound else ""
-    columns = [f"[{figures.variables}]", value]
-    columns += [f"CASE WHEN {group} IS NULL THEN null ELSE {text} END" for text in nodes.texts]
+    binding = f" WITH {', '.join([group, figures.variables, *bound])}" if bound else ""
+    columns = [figures.shown, value, "null"]
+    columns += [f"CASE WHEN {group} IS NULL THEN null ELSE {text} END" for text, _ in nodes]
     text = (
         f"COLLECT {{ {rows.source}{match} WITH {key}, {figures.bound} ORDER BY {order} LIMIT $p.first{field.slot}"
-        f"{bound} RETURN [{', '.join(columns)}] ORDER BY {order} }}"
+        f"{binding} RETURN [{', '.join(columns)}] ORDER BY {order} }}"
     )
-    return text, _decode_groups(field.below, figures, nodes.decoders)
+    return text, Each(_group_record(field.below, figures, [layout for _, layout in nodes]))
 
 
-def _decode_groups(selection: Selection, figures: Figures, decoders: Sequence[Decoder]) -> Decoder:
-    parts = selection.fields()
-    keys = [field.key for field in parts if field.name == "group"]
+FIGURES, VALUE, NOTHING = range(3)
+"""The first columns of a group; its node follows, once for each `group` field."""
 
-    def decode(rows: Any, decoding: Decoding) -> list[Row]:
-        made: list[Row] = []
-        for values, value, *nodes in rows:
-            row: dict[str, Any] = dict.fromkeys(keys)
-            for key, decode_node, node in zip(keys, decoders, nodes, strict=False):
-                row[key] = None if node is None else decode_node(node, decoding)
-            row |= {field.key: figures.row(field, values) for field in parts if field.name == "aggregate"}
-            row |= {field.key: value for field in parts if field.name == "value"}
-            made.append(Row(selection.type.name, row))
-        return made
 
-    return decode
+def _group_record(selection: Selection, figures: Figures, nodes: Sequence[Layout]) -> Record:
+    parts: list[Part] = []
+    left = list(enumerate(nodes, start=NOTHING + 1))
+    for field in selection.fields():
+        match field.name:
+            case "aggregate":
+                parts.append(Part(field, FIGURES, figures.record(field)))
+            case "value":
+                parts.append(Part(field, VALUE, Value()))
+            case _:
+                column, layout = left.pop(0) if left else (NOTHING, Nothing())
+                parts.append(Part(field, column, layout))
+    return Record(selection, selection.type.name, tuple(parts))
 
 
 class Figures:
@@ -175,6 +160,22 @@ class Figures:
         self._names = [name for _, name in named]
         self.bound = ", ".join(f"{text} AS {name}" for text, name in named)
         self.variables = ", ".join(self._names)
+        counts = {0, *self._first.values()}
+        self.nothing = f"[{', '.join('0' if column in counts else 'null' for column in range(len(texts)))}]"
+
+    @property
+    def shown(self) -> str:
+        """Write the figures as a list: null where no value is known, and where units differ or are not known."""
+        texts = self._names[:1]
+        for name, measure in self._measures.items():
+            first = self._first[name]
+            count, *values = self._names[first : first + len(_texts(measure, ""))]
+            known = f"{count} > 0"
+            if measure.unit is not None:
+                least, greatest = values[-2:]
+                known = f"{least} = {greatest} AND {least} <> ''"
+            texts += [count, *(f"CASE WHEN {known} THEN {value} ELSE null END" for value in values)]
+        return f"[{', '.join(texts)}]"
 
     def order(self, key: GroupKey) -> str:
         """Write one key of an order of groups; what is not known comes last in either direction."""
@@ -187,28 +188,31 @@ class Figures:
             value = f"round({value}, {ORDERED_DIGITS})"
         return f"{value}{direction}" if key.function == COUNT else f"{count} = 0, {value}{direction}"
 
-    def decode_all(self, fields: Sequence[SelectedField]) -> Decoder:
-        """Make the decoder of the figures of all rows into the objects of these fields, by key."""
-        nothing = [0] * len(self._names)  # Neo4j 5 gives no row where a nested list is empty
-
-        def decode(values: Any, _: Decoding) -> dict[str, Row]:
-            return {field.key: self.row(field, nothing if values is None else values) for field in fields}
-
-        return decode
-
-    def row(self, field: SelectedField, values: Sequence[Any]) -> Row:
-        """Make the object of an `aggregate` field out of the columns."""
+    def record(self, field: SelectedField) -> Record:
+        """Say where the parts of an `aggregate` field stand in the list of figures."""
         assert field.below is not None
-        parts = {
-            part.key: values[0] if part.name == COUNT else self._part(part, values) for part in field.below.fields()
-        }
-        return Row(field.below.type.name, parts)
+        parts = [
+            Part(part, 0, Value()) if part.name == COUNT else Part(part, None, self._measure(part))
+            for part in field.below.fields()
+        ]
+        return Record(field.below, field.below.type.name, tuple(parts))
 
-    def _part(self, field: SelectedField, values: Sequence[Any]) -> Row:
+    def _measure(self, field: SelectedField) -> Record:
         measure, first = self._measures[field.name], self._first[field.name]
-        figures = _known(measure, values[first : first + len(_texts(measure, ""))])
+        names = [*measure.functions, "unit"]
+        decode = _decimal if measure.scale is Scale.DECIMAL else None
         assert field.below is not None
-        return Row(field.below.type.name, {part.key: figures[part.name] for part in field.below.fields()})
+        parts: list[Part] = []
+        for part in field.below.fields():
+            layout = Value(decode if part.name in EXACT else None)
+            if part.name in ROUNDED:
+                layout = Value(_rounded if decode is None else _rounded_decimal)
+            parts.append(Part(part, first + names.index(part.name), layout))
+        return Record(field.below, field.below.type.name, tuple(parts))
+
+
+EXACT: Final = frozenset({"min", "max"})
+ROUNDED: Final = frozenset({"avg", "sum"})
 
 
 def _measured(selection: Selection | None) -> set[str]:
@@ -224,20 +228,13 @@ def _texts(measure: Measure, node: str) -> list[str]:
     return texts
 
 
-def _known(measure: Measure, values: Sequence[Any]) -> dict[str, Any]:
-    """Give the figures by name: null where no value is known, and where units differ or are not known."""
-    figures: dict[str, Any] = dict(zip(measure.functions, values, strict=False))
-    count = figures[COUNT]
-    if measure.unit is not None:
-        least, greatest = values[-2:]
-        figures["unit"] = least if count and least == greatest else None
-    if not count or (measure.unit is not None and not figures["unit"]):
-        return dict.fromkeys((*figures, "unit"), None) | {COUNT: count}
-    for function in ("avg", "sum"):
-        if isinstance(figures.get(function), float):
-            figures[function] = float(f"{figures[function]:.{SIGNIFICANT_DIGITS}g}")
-    if measure.scale is Scale.DECIMAL:
-        figures |= {
-            name: Decimal(repr(value)) for name, value in figures.items() if name in FUNCTIONS and name != COUNT
-        }
-    return figures
+def _rounded(value: float) -> float:
+    return float(f"{value:.{SIGNIFICANT_DIGITS}g}") if isinstance(value, float) else value
+
+
+def _decimal(value: float) -> Decimal:
+    return Decimal(repr(value))
+
+
+def _rounded_decimal(value: float) -> Decimal:
+    return _decimal(_rounded(value))
