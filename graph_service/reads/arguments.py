@@ -42,7 +42,9 @@ class Bound:
 
 def world_of(arguments: Mapping[str, Any]) -> World:
     """Read the world of a field's arguments; without one, all facts of today (docs/semantics.md 1-3)."""
-    given: Mapping[str, Any] = arguments.get("world") or {}
+    given: Mapping[str, Any] | None = arguments.get("world")
+    if not given:
+        return World(as_of=today())
     confidence = given.get("minConfidence") or 0
     if not 0 <= confidence <= 100:
         raise BadInput(f"minConfidence must be 0 to 100, got {confidence}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from graphql import VariableNode
+from graphql import GraphQLField, VariableNode
 from graphql.execution.values import get_argument_values
 
 from graph_service.errors import BadInput
@@ -33,9 +33,11 @@ class Binding:
     bounds: dict[int, Bound] = field(default_factory=dict[int, Bound])
     worlds: dict[int, World] = field(default_factory=dict[int, "World"])
 
-    def bind(self, selected: SelectedField, variables: Any, limits: ReadLimits) -> None:
+    def bind(
+        self, selected: SelectedField, variables: Any, limits: ReadLimits, taken: TakenArguments | None = None
+    ) -> None:
         """Bind one field; raises BadInput, LimitExceeded, or GraphQLError for an argument that breaks a rule."""
-        arguments = get_argument_values(selected.parent.fields[selected.name], selected.node, variables)
+        arguments = (taken or TakenArguments(selected)).values(variables)
         self.arguments[selected.slot] = arguments
         self.bounds[selected.slot] = _bound(selected, arguments, variables, limits)
         if is_root(selected) and not _is_read(selected):
@@ -58,6 +60,35 @@ class Binding:
         return parameters
 
 
+class TakenArguments:
+    """How one field takes its arguments: those that are a variable as it was coerced, without coercing them again."""
+
+    def __init__(self, selected: SelectedField) -> None:
+        self._field, self._node = selected.parent.fields[selected.name], selected.node
+        nodes = {argument.name.value: argument.value for argument in selected.node.arguments or ()}
+        self._variables = {
+            name: (self._field.args[name].out_name or name, value.name.value)
+            for name, value in nodes.items()
+            if isinstance(value, VariableNode)
+        }
+        others = {name: each for name, each in self._field.args.items() if name not in self._variables}
+        self._others = GraphQLField(self._field.type, args=others)
+        self._fixed: Mapping[str, Any] | None = None
+        if not any(_has_variable(value) for name, value in nodes.items() if name in others):
+            self._fixed = get_argument_values(self._others, self._node)
+
+    def values(self, variables: Any) -> dict[str, Any]:
+        """Give the arguments; a variable that is missing or null is a matter of graphql-core's own rules."""
+        found: dict[str, Any] = {}
+        for key, name in self._variables.values():
+            value = variables.coerced.get(name)
+            if value is None:
+                return get_argument_values(self._field, self._node, variables)
+            found[key] = value
+        rest = get_argument_values(self._others, self._node, variables) if self._fixed is None else self._fixed
+        return {**rest, **found}
+
+
 def fields_below(root: SelectedField) -> Iterator[SelectedField]:
     """Give a root field, and then every field below it that takes arguments."""
     yield root
@@ -76,14 +107,14 @@ def _is_read(selected: SelectedField) -> bool:
 
 def varies(node: Any) -> bool:
     """Tell whether the arguments of a field depend on variables."""
-    values = [argument.value for argument in node.arguments or ()]
-    while values:
-        value = values.pop()
-        if isinstance(value, VariableNode):
-            return True
-        values += [entry.value for entry in getattr(value, "fields", None) or ()]
-        values += getattr(value, "values", None) or ()
-    return False
+    return any(_has_variable(argument.value) for argument in node.arguments or ())
+
+
+def _has_variable(value: Any) -> bool:
+    if isinstance(value, VariableNode):
+        return True
+    entries = [entry.value for entry in getattr(value, "fields", None) or ()]
+    return any(_has_variable(each) for each in [*entries, *(getattr(value, "values", None) or ())])
 
 
 def _with_arguments(selection: Selection) -> Iterator[SelectedField]:

@@ -17,7 +17,7 @@ from graphql import GraphQLError, OperationType
 from graph_service.errors import GraphServiceError
 from graph_service.model.world import today
 from graph_service.reads.arguments import bind_world, is_of_today
-from graph_service.reads.binding import Binding, fields_below, varies
+from graph_service.reads.binding import Binding, TakenArguments, fields_below, varies
 from graph_service.reads.compiler import Compiler
 from graph_service.reads.grouping import Groupable
 from graph_service.reads.roots import ROOTS
@@ -89,7 +89,7 @@ class Plan:
         self.holds &= all(field.name in ROOTS for field in fields)
         self._limits = limits
         self._fixed = Binding()
-        self._varying: list[SelectedField] = []
+        self._varying: list[tuple[SelectedField, TakenArguments]] = []
         self._of_today: list[int] = []
         self._statements: OrderedDict[Hashable, Statement] = OrderedDict()
         self._completers: dict[int, Callable[[Any], Any]] = {}
@@ -126,7 +126,7 @@ class Plan:
     def _statement(self, binding: Binding) -> Statement:
         """Give the statement for the structure that the arguments have; compiled once."""
         structure = tuple(
-            (binding.bounds[field.slot].structure, _world_structure(binding, field.slot)) for field in self._varying
+            (binding.bounds[field.slot].structure, _world_structure(binding, field.slot)) for field, _ in self._varying
         )
         known = self._statements.get(structure)
         if known is None:
@@ -141,7 +141,7 @@ class Plan:
             for root in self.selection.fields():
                 for field in fields_below(root):
                     if varies(field.node):
-                        self._varying.append(field)
+                        self._varying.append((field, TakenArguments(field)))
                     else:
                         self._fixed.bind(field, None, self._limits)
         except (GraphServiceError, GraphQLError):
@@ -150,8 +150,8 @@ class Plan:
 
     def _bind(self, variables: Any) -> Binding:
         binding = self._fixed.copy()
-        for field in self._varying:
-            binding.bind(field, variables, self._limits)
+        for field, taken in self._varying:
+            binding.bind(field, variables, self._limits, taken)
         for slot in self._of_today:
             binding.worlds[slot] = replace(binding.worlds[slot], as_of=today())
         return binding

@@ -177,8 +177,14 @@ class Store:
                     result = await session.run(query, values)
                     return await result.values()
 
-        async with _deadline(seconds):
-            records = await self._repeated(attempt, READ_REPEATS, seconds)
+        clock = asyncio.timeout(seconds)  # _deadline in full, which costs a read too much
+        try:
+            async with clock:
+                records = await self._repeated(attempt, READ_REPEATS, seconds)
+        except TimeoutError as error:
+            if not clock.expired():
+                raise
+            raise _late(seconds) from error
         return cast("list[Row]", records) if as_sent else native_rows(records)
 
     async def _repeated(self, attempt: Callable[[Connection], Awaitable[T]], repeats_max: int, seconds: float) -> T:
@@ -210,7 +216,11 @@ async def _deadline(seconds: float) -> AsyncGenerator[None]:
     except TimeoutError as error:
         if not clock.expired():
             raise
-        raise DeadlineExceeded(f"the store did not answer within {seconds:g} s") from error
+        raise _late(seconds) from error
+
+
+def _late(seconds: float) -> DeadlineExceeded:
+    return DeadlineExceeded(f"the store did not answer within {seconds:g} s")
 
 
 def _pause(repeats: int) -> float:
