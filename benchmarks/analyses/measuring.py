@@ -8,13 +8,12 @@ import math
 import statistics
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.analyses.questions import LOOK_UP, QUESTIONS, ROUNDS, SECONDS_OF_ONE, variables
 from graph_service.analysis.closure import closure
-from graph_service.api.context import Service
 from graph_service.api.execution import Executor, GraphQLRequest
 from graph_service.app import running_service
 from graph_service.commands.serve import SWITCH_SECONDS
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from benchmarks.analyses.questions import Question
+    from graph_service.api.context import Service
     from graph_service.network.network import SupplyNetwork
 
 LOADS = 3
@@ -78,7 +78,7 @@ async def _measure(
 ) -> None:
     name = f"{question.name}, {question.target}"
     settings = Settings(**{**service.settings.model_dump(), "solver_seconds": question.solver_seconds})
-    executor = Executor(Service(settings, service.store, service.networks, service.names))
+    executor = Executor(replace(service, settings=settings))
 
     async def ask() -> None:
         data = await _asked(executor, question.text, given)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
+
 from graph_service.analysis.closure import closure, groups_of, unknown_in
 from graph_service.analysis.lead_time import lead_times
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
@@ -13,11 +15,15 @@ from graph_service.analysis.target import target_number
 from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from decimal import Decimal
+
+    from numpy.typing import NDArray
 
     from graph_service.analysis.lead_time import LeadTimes
     from graph_service.network.network import SupplyNetwork
+
+    Numbers = NDArray[np.intp]
 
 
 class Tier(NamedTuple):
@@ -64,16 +70,15 @@ def dependency_depth(network: SupplyNetwork, target: str) -> DependencyDepth:
     reached = closure(network, start)
     groups = groups_of(network, reached.nodes)
     ids, cyclic, group_of = network.nodes.id, network.condensation.cyclic, network.condensation.group_of
-    tier_max = _tier_max(network, groups)
-    offers_of = network.offers_of
-    offers = [offer for node in reached.nodes for offer in offers_of[node]]
+    nodes = np.array(reached.nodes, dtype=np.intp)
+    tier_max = _tier_max(network, nodes)
     weeks, lead_time_unknown, path = _critical_lead_time(network, start, reached.nodes)
     return DependencyDepth(
-        depth=max(tier_max.values()),
-        tiers=_tiers(network, start, reached.nodes, reached.tier_min, tier_max, groups),
+        depth=int(tier_max.max()),
+        tiers=_tiers(network, nodes, np.array(reached.tier_min), tier_max, total_quantities(network, start, groups)),
         component_count=len(reached.nodes) - 1,
-        company_count=len({network.offers.company[offer] for offer in offers} - {NONE}),
-        nation_count=len({network.offers.nation[offer] for offer in offers} - {NONE}),
+        company_count=_count_behind(network, nodes, network.offers.company),
+        nation_count=_count_behind(network, nodes, network.offers.nation),
         critical_lead_time_weeks=weeks,
         lead_time_unknown=lead_time_unknown,
         critical_path=path,
@@ -89,34 +94,52 @@ def dependency_depth(network: SupplyNetwork, target: str) -> DependencyDepth:
     )
 
 
-def _tier_max(network: SupplyNetwork, groups: Sequence[Sequence[int]]) -> dict[int, int]:
-    """Give the longest chain to each node; a group of m members adds m - 1."""
-    group_of, inputs_of = network.condensation.group_of, network.inputs_of
-    arrived = [0] * len(network.condensation.groups)
-    longest: dict[int, int] = {}
-    for members in reversed(groups):
-        group = group_of[members[0]]
-        here = arrived[group] + len(members) - 1
-        for node in members:
-            longest[node] = here
-            for wanted in inputs_of[node]:
-                if arrived[group_of[wanted]] <= here and group_of[wanted] != group:
-                    arrived[group_of[wanted]] = here + 1
-    return longest
+def _tier_max(network: SupplyNetwork, nodes: Numbers) -> Numbers:
+    """Give the longest chain to each of the nodes of a closure; a group of m members adds m - 1."""
+    group_of, more = network.once(_groups)
+    reached = np.zeros(len(group_of), dtype=np.bool_)
+    reached[nodes] = True
+    arrived = np.zeros(len(more), dtype=np.intp)
+    for layer in reversed(network.layers.layers):
+        for block in layer.blocks:
+            among = np.flatnonzero(reached[block.of])
+            if not len(among):
+                continue
+            groups = group_of[block.of[among]]
+            below = arrived[groups] + more[groups] + 1
+            for wanted in group_of[block.alternatives[:, among]]:
+                others = wanted != groups
+                np.maximum.at(arrived, wanted[others], below[others])
+    return arrived[group_of[nodes]] + more[group_of[nodes]]
+
+
+def _groups(network: SupplyNetwork) -> tuple[Numbers, Numbers]:
+    """Give the group of each node, and the members of each group less one."""
+    condensation = network.condensation
+    return np.array(condensation.group_of, dtype=np.intp), np.array([len(group) - 1 for group in condensation.groups])
+
+
+def _count_behind(network: SupplyNetwork, nodes: Numbers, whose: Sequence[int]) -> int:
+    """Count the companies, or nations, of all offers of these nodes; those without one do not count."""
+    reached = np.zeros(len(network.nodes.id), dtype=np.bool_)
+    reached[nodes] = True
+    numbers = np.array(whose, dtype=np.intp)[reached[network.weights.component]]
+    return len(np.unique(numbers[numbers != NONE]))
 
 
 def _tiers(
     network: SupplyNetwork,
-    start: int,
-    nodes: Sequence[int],
-    tier_min: Sequence[int],
-    tier_max: dict[int, int],
-    groups: Sequence[Sequence[int]],
+    nodes: Numbers,
+    tier_min: Numbers,
+    tier_max: Numbers,
+    totals: Mapping[int, Decimal | None],
 ) -> tuple[Tier, ...]:
-    ids, count = network.nodes.id, network.nodes.component_count
-    totals = total_quantities(network, start, groups)
-    rows = sorted([(tier_max[node], least, node) for node, least in zip(nodes, tier_min, strict=True) if node < count])
-    return tuple([Tier(least, most, ids[node], totals[node]) for most, least, node in rows])
+    ids = network.nodes.id
+    order = np.lexsort((nodes, tier_min, tier_max))
+    order = order[nodes[order] < network.nodes.component_count]
+    in_order: list[int] = nodes[order].tolist()
+    rows = zip(tier_min[order].tolist(), tier_max[order].tolist(), in_order, strict=True)
+    return tuple([Tier(least, most, ids[node], totals[node]) for least, most, node in rows])
 
 
 class _Fastest(NamedTuple):
