@@ -36,7 +36,10 @@ def main(arguments: argparse.Namespace) -> int:
     chosen = [workload for workload in WORKLOADS if not arguments.workload or workload.key in arguments.workload]
     try:
         results, objects = run(chosen, times, arguments.checkout)
-    except (Missing, Unreachable, NotMeasurable, Different, Failed) as error:
+    except Unreachable as error:
+        _tell(f"The benchmark needs Neo4j {NEO4J_2026.version} from its jars: {error}. `make system` installs Maven.\n")
+        return 1
+    except (Missing, NotMeasurable, Different, Failed) as error:
         _tell(f"{error}\n")
         return 1
     print_tables(results)
@@ -62,7 +65,7 @@ async def _run(bench: Bench, chosen: Sequence[Workload], times: Times) -> tuple[
     results: list[Series] = []
     for workload in chosen:
         for clients in workload.clients:
-            name = f"{workload.title}, {clients} clients"
+            name = f"{workload.title}, {clients} client{'s' if clients > 1 else ''}"
             results.append(await bench.measure(workload, clients, times, lambda step, name=name: _step(name, step)))
     _tell("\n")
     return results, objects

@@ -90,12 +90,15 @@ def prepared(url: str, question: Question, *, peer: bool) -> bytes:
 
 @asynccontextmanager
 async def connections(url: str, clients: int) -> AsyncGenerator[Sequence[Connection]]:
-    """Open as many connections as there are clients."""
+    """Open as many connections as there are clients. Raises Failed where nothing listens."""
     parts = urlsplit(url)
     assert parts.hostname is not None
     assert parts.port is not None
     loop = asyncio.get_running_loop()
-    opened = [(await loop.create_connection(Connection, parts.hostname, parts.port))[1] for _ in range(clients)]
+    try:
+        opened = [(await loop.create_connection(Connection, parts.hostname, parts.port))[1] for _ in range(clients)]
+    except OSError as error:
+        raise Failed(f"nothing answers at {url}: {error}") from error
     try:
         yield opened
     finally:
@@ -118,7 +121,5 @@ async def ask_for(opened: Sequence[Connection], requests: Iterator[bytes], secon
             if now >= end:
                 return
 
-    async with asyncio.TaskGroup() as group:
-        for connection in opened:
-            group.create_task(client(connection))
+    await asyncio.gather(*map(client, opened))
     return Asked(latencies, time.perf_counter() - begin)
