@@ -51,6 +51,7 @@ system: $(VENV)/.tests ## Install the browser and Maven that tests use, or say t
 .PHONY: bench
 bench: $(VENV)/.tests benchmarks/reads/peer/node_modules/.package-lock.json ## Measure the analyses, and reads beside a peer
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.analyses
 	$(BIN)/python -m benchmarks.reads --page docs/performance.md
 
 .PHONY: web
