@@ -10,7 +10,7 @@ from graph_service.analysis.partnership_impact import PartnershipImpact, partner
 from graph_service.analysis.recommendations import Recommendations, recommend_partnerships
 from graph_service.api.risk import Context, Target, World, analysed
 from graph_service.api.types import alliances
-from graph_service.api.types.fields import argument
+from graph_service.api.types.fields import NO_IDS, argument
 from graph_service.model.kinds import Candidates
 
 
@@ -41,7 +41,7 @@ class AllianceQuery:
         info: Context,
         home: Annotated[list[ID], argument("Ids of nations or blocs.")],
         target: Target,
-        partners: Annotated[list[ID] | None, argument("Ids of further nations or blocs.")] = UNSET,
+        partners: Annotated[list[ID] | None, argument("Ids of further nations or blocs.")] = NO_IDS,
         world: World = UNSET,
     ) -> Coverage:
         at_home, others = [str(one) for one in home], [str(one) for one in partners or ()]
