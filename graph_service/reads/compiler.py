@@ -7,7 +7,7 @@ subqueries. Labels, types and property names come from reads/graph.py alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.reads.aggregates import RowsOf, all_rows, grouped_rows
@@ -58,6 +58,8 @@ class Compiled:
 
 
 ENTITY_SLOT: Final = "entities"
+INDEXED: Final = frozenset({"id", "name"})
+"""Keys that no node lacks and that indexes hold in their order: the first page of 6,000 offers takes a third."""
 
 
 class Compiler:
@@ -223,6 +225,8 @@ class Compiler:
             column, layout = self._node(each.below, _plain(node, world), columns)
             nodes.append(Part(each, column, layout))
         keys = tuple(columns.scalar(key.name) for key in structure.order) if shape.cursors else ()
+        if not above and structure.order[0].name in INDEXED:
+            match = replace(match, there=(f"{node}.{structure.order[0].name} IS NOT NULL",))
         rows, beside = _rows(match, node, slot, structure, shape, columns) if shape.rows else ("null", "null")
         page_columns, total, parts = Columns("", rows, f"$p.first{slot}", beside), None, list[Part]()
         for each in (each for each in field.below.fields() if each.name == "totalCount"):
@@ -343,11 +347,12 @@ def _where(conditions: Sequence[str]) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Match:
-    """What a connection is over: all its rows."""
+    """What a connection is over: all its rows. `there` says what holds of each and lets an index order them."""
 
     pattern: str
     conditions: tuple[str, ...]
     counted: str
+    there: tuple[str, ...] = ()
 
     def counted_all(self) -> str:
         return f"COUNT {{ {self.pattern}{_where(self.conditions)} RETURN {self.counted} }}"
@@ -358,7 +363,7 @@ def _rows(
 ) -> tuple[str, str]:
     """Write the rows of a page, and whether rows stand on the side that it was not read towards."""
     ends = [_end(node, structure, end, slot) for end in ("after", "before")]
-    paged = f"{match.pattern}{_where([*match.conditions, *(behind for behind, _ in ends if behind)])}"
+    paged = f"{match.pattern}{_where([*match.conditions, *match.there, *(behind for behind, _ in ends if behind)])}"
     order = order_text(node, [key.reversed() for key in structure.order] if structure.backward else structure.order)
     more = " + 1" if shape.sides and not (shape.total and structure.whole) else ""
     rows = (

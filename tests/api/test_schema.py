@@ -29,7 +29,7 @@ from graph_service.analysis.stress_test import StressRow, StressTest
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
 from graph_service.api.events import GraphChange, RiskAlert
-from graph_service.api.schema import core, schema
+from graph_service.api.schema import _refuse_guards, core, schema
 from graph_service.api.writes import ImportReport, OfferPayload, PartnershipPayload, RetractPayload, UserError
 from graph_service.facts.check import Finding
 from graph_service.reads.graph import GRAPH, Computed
@@ -132,3 +132,11 @@ def test_unions_and_interfaces_resolve_by_row() -> None:
     for type_ in TYPES:
         if isinstance(type_, (GraphQLInterfaceType, GraphQLUnionType)):
             assert type_.resolve_type is not None
+
+
+def test_a_field_that_rows_serve_may_carry_no_permission(monkeypatch: pytest.MonkeyPatch) -> None:
+    field = core(schema()).type_map["Offer"].fields["unitCost"]
+    _refuse_guards("Offer.unitCost", field)
+    monkeypatch.setattr(field.extensions["strawberry-definition"], "extensions", [object()])
+    with pytest.raises(AssertionError, match=r"Offer\.unitCost carries"):
+        _refuse_guards("Offer.unitCost", field)

@@ -1,6 +1,7 @@
 """Compiled statements, as reviewed: one per operation, canonical, without a value of the client."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import pytest
@@ -71,3 +72,54 @@ def test_no_value_of_the_client_is_in_the_text() -> None:
     text, parameters = statement('{ company(by: { name: "Robert\'); MATCH (n) DELETE n" }) { id } }')
     assert "Robert" not in text
     assert any("Robert" in str(value) for value in parameters.values())
+
+
+REUSED = (
+    "query($id: ID!, $n: Int, $w: OfferWhere) "
+    "{ component(by: { id: $id }) { offers(first: $n, where: $w) { nodes { id } } } }"
+)
+
+
+def test_a_plan_is_used_again_with_other_values_of_any_length_or_kind() -> None:
+    variables = [
+        {"id": "component:hbm", "n": 1, "w": {"id": {"in": ["a"]}}},
+        {"id": "component:" + "x" * 200, "n": 100, "w": {"id": {"in": ["offer"] * 300}}},
+        {"id": "", "w": {"id": {"in": []}}, "n": None},
+    ]
+    plans = {id(plan_of(REUSED, each)[0]) for each in variables}
+    statements = {id(plan.bound(values)[0]) for plan, values in (plan_of(REUSED, each) for each in variables)}
+    assert (len(plans), len(statements)) == (1, 1)
+
+
+def test_a_filter_of_another_shape_has_a_statement_of_its_own() -> None:
+    one = statement(REUSED, id="component:hbm", w={"shareYear": {"eq": 1}})[0]
+    other = statement(REUSED, id="component:hbm", w={"shareYear": {"gt": 1}})[0]
+    assert one != other
+
+
+def test_a_condition_has_a_plan_for_each_of_its_values() -> None:
+    query = "query($with: Boolean!) { blocs { id name @include(if: $with) } }"
+    plans = [plan_of(query, {"with": value})[0] for value in (True, False, True)]
+    assert plans[0] is plans[2]
+    assert plans[0] is not plans[1]
+
+
+@pytest.mark.parametrize("world", ["", '(world: { asOf: "2025-01-01" })', "(world: { allDates: true })"])
+def test_a_world_without_a_date_of_its_own_follows_the_calendar(world: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plan, values = plan_of(f"{{ partnerships{world} {{ totalCount }} }}", {})
+    monkeypatch.setattr("graph_service.reads.plan.today", lambda: date(2031, 1, 1))
+    expected = {"": date(2031, 1, 1), '(world: { asOf: "2025-01-01" })': date(2025, 1, 1)}.get(world)
+    assert plan.bound(values)[1].get("asOf0") == expected
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ __schema { queryType { name } } blocs { id } }",
+        '{ search(text: "x") { totalCount } }',
+        '{ blocs { id } dependencyDepth(target: "component:hbm") { depth } }',
+        "{ nations(first: 101) { totalCount } }",
+    ],
+)
+def test_what_a_plan_cannot_answer_alone_is_left_to_the_stock_executor(query: str) -> None:
+    assert not plan_of(query, {})[0].holds
