@@ -91,10 +91,13 @@ async def differences(read: Read, bundle: Bundle, ends_on: date | None = None) -
     recorded: Mapping[Kind, Sequence[str]] = await recorded_ids(read) if ends_on else {}
     for kind in KINDS:
         kinds = (kind, *PARTS.get(kind, ()))
+        if OWNER[kind] not in present:
+            owners |= {one: set() for one in kinds}
+            continue
         names = {key(row)[0] for one in kinds for row in bundle.of(one)}
         if issubclass(kind, Fact):
             names.update(recorded.get(OWNER[kind], ()))
-        owners |= {one: names if OWNER[one] in present else set() for one in kinds}
+        owners |= dict.fromkeys(kinds, names)
     stored = records_of(await read_rows(read, owners))
     wanted = wanted_records(bundle, stored)
     return compare(wanted, stored, ended_records(wanted, stored, ends_on) if ends_on else None)
