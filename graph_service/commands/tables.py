@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import sys
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from rich.console import Console
 from rich.table import Table
@@ -17,20 +17,23 @@ if TYPE_CHECKING:
 
     Objects = Sequence[Mapping[str, Any]]
 
+DIGITS: Final = 6
+"""Significant digits of a fraction in a table; csv and json keep all."""
+
 
 def write_tables(data: Mapping[str, Any]) -> None:
     """Print scalars as `name: value` lines and each list of objects as a table, in the order of the answer."""
     console = Console(file=sys.stdout, soft_wrap=not sys.stdout.isatty())
     for path, value in _parts(data, ()):
         if not _is_objects(value):
-            console.print(Text(f"{'.'.join(path)}: {_cell(value)}"))
+            console.print(Text(f"{'.'.join(path)}: {_shown(value)}"))
             continue
         rows = [_flat(row) for row in value]
         table = Table(title=".".join(path), title_justify="left")
         for column in _columns(rows):
             table.add_column(column, overflow="fold")
         for row in rows:
-            table.add_row(*(_cell(row.get(column)) for column in _columns(rows)))
+            table.add_row(*(_shown(row.get(column)) for column in _columns(rows)))
         console.print(table)
 
 
@@ -44,7 +47,7 @@ def write_csv(data: Mapping[str, Any]) -> None:
     columns = _columns(rows)
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_cell(row.get(column)) for column in columns] for row in rows)
+    writer.writerows([_cell(row.get(column), unknown="") for column in columns] for row in rows)
 
 
 def _parts(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -74,12 +77,17 @@ def _columns(rows: Sequence[Mapping[str, Any]]) -> list[str]:
     return list(dict.fromkeys(column for row in rows for column in row))
 
 
-def _cell(value: Any) -> str:
+def _shown(value: Any) -> str:
+    """Write a value for people: a fraction to as many digits as somebody reads."""
+    return f"{value:.{DIGITS}g}" if isinstance(value, float) and not value.is_integer() else _cell(value)
+
+
+def _cell(value: Any, *, unknown: str = "-") -> str:
     """Write a value on one line: lists joined, an object by its names where it has some."""
     if value is None:
-        return "-"
+        return unknown
     if isinstance(value, list):
-        return "; ".join(_cell(item) for item in cast("list[Any]", value)) or "-"
+        return "; ".join(_cell(item) for item in cast("list[Any]", value)) or unknown
     if isinstance(value, dict):
         flat = _flat(cast("Mapping[str, Any]", value))
         named = {key: item for key, item in flat.items() if key.rpartition(".")[2] in {"name", "title"}}
