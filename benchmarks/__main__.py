@@ -12,6 +12,8 @@ from benchmarks.networks import layered_network
 from graph_service.analysis.alternatives import alternative_supplier_paths
 from graph_service.analysis.dependency_depth import dependency_depth
 from graph_service.analysis.exclusions import Exclusions
+from graph_service.analysis.partnership_coverage import partnership_coverage
+from graph_service.analysis.recommendations import recommend_partnerships
 from graph_service.network.network import SupplyNetwork
 
 SIZES = (1_000, 10_000, 100_000)
@@ -25,9 +27,21 @@ def first_alternative(network: SupplyNetwork, target: str) -> object:
     return alternative_supplier_paths(network, target, NOBODY, k=1, budget_seconds=0.001)
 
 
+def covered_by_one_nation(network: SupplyNetwork, target: str) -> object:
+    """Ask what one nation makes of the chain, and who would complete it."""
+    return partnership_coverage(network, [network.nation_ids[0]], [], target)
+
+
+def three_recommendations(network: SupplyNetwork, target: str) -> object:
+    """Ask for three offers to add."""
+    return recommend_partnerships(network, network.nation_ids[0], target, 3)
+
+
 QUESTIONS: dict[str, Callable[[SupplyNetwork, str], object]] = {
     "dependencyDepth": dependency_depth,
     "alternativeSupplierPaths, first solution": first_alternative,
+    "partnershipCoverage": covered_by_one_nation,
+    "recommendPartnerships, three": three_recommendations,
 }
 
 

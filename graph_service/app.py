@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
@@ -17,7 +18,7 @@ from graph_service.api.context import Service
 from graph_service.api.events import Watch
 from graph_service.api.execution import Executor
 from graph_service.api.graphiql import Tab, asks_for_page, graphiql_page
-from graph_service.api.http import graphql_over_http
+from graph_service.api.http import PostsFirst, graphql_over_http
 from graph_service.api.metrics import measured
 from graph_service.api.schema import schema
 from graph_service.api.socket import Sockets
@@ -73,10 +74,13 @@ def create_app(service: Service) -> Starlette:
     keys = Keys(service.settings)
     tabs = [Tab(operation.text) for operation in named_operations().values()]
 
+    async def answered(request: Request) -> Response:
+        return await measured(graphql_over_http(request, executor, service.settings, keys))
+
     async def graphql(request: Request) -> Response:
         if asks_for_page(request):
             return graphiql_page(request, endpoint="/graphql", assets=ASSETS, tabs=tabs)
-        return await measured(graphql_over_http(request, executor, service.settings, keys))
+        return await answered(request)
 
     async def readyz(_: Request) -> Response:
         """Say whether the store answers and holds facts, and whether an import is still under way."""
@@ -94,6 +98,7 @@ def create_app(service: Service) -> Starlette:
         return JSONResponse(body, 200 if because is None else 503)
 
     return Starlette(
+        middleware=[Middleware(PostsFirst, path="/graphql", answer=answered)],
         routes=[
             Route("/", _to_graphiql),
             Route("/graphql", graphql, methods=["GET", "POST"]),
@@ -103,7 +108,7 @@ def create_app(service: Service) -> Starlette:
             Route("/readyz", readyz),
             Route("/metrics", _metrics),
             Mount(ASSETS, CompressedStaticFiles(directory=str(files("graph_service") / "static" / "graphiql"))),
-        ]
+        ],
     )
 
 

@@ -62,7 +62,7 @@ def _store(folder: Path, *, embedded: bool) -> Generator[dict[str, str]]:
 
 def _run(*arguments: str, environment: dict[str, str]) -> str:
     command = [sys.executable, *arguments]
-    result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)  # noqa: S603 - our own
+    result = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
     return result.stdout
 
 

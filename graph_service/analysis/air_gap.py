@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.analysis.blockers import blockers_of
@@ -10,13 +10,15 @@ from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.exclusions import Excluded
 from graph_service.analysis.feasibility import feasibility
 from graph_service.model.kinds import Answer, InputKind, Suppliers
-from graph_service.network.tables import NONE, Offers, Requirements, Validity
+from graph_service.network.mask import rows_of
+from graph_service.network.tables import NONE, Offers, Validity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graph_service.analysis.solutions.program import Budget
     from graph_service.network.network import SupplyNetwork
+    from graph_service.network.tables import Requirements
 
 LOOKED_BEHIND: Final = frozenset({InputKind.ASSEMBLY, InputKind.SOFTWARE, InputKind.SERVICE, InputKind.LICENCE})
 """Kinds whose own requirements run with the deployment; a consumed or installed thing is only looked at itself."""
@@ -94,9 +96,4 @@ def _requirements_on_the_premises(network: SupplyNetwork) -> Requirements:
         for requirement, node in enumerate(requirements.of)
         if kinds[node] is None or kinds[node] in LOOKED_BEHIND
     ]
-    columns: dict[str, Any] = {}
-    for field in fields(requirements):
-        if field.name != "validity":
-            column: Sequence[Any] = getattr(requirements, field.name)
-            columns[field.name] = [column[requirement] for requirement in kept]
-    return replace(requirements, **columns)
+    return rows_of(requirements, kept)

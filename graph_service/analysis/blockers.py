@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from graph_service.analysis.relatives import others_of_category, variants_of
 from graph_service.analysis.solutions.first import first_solution
 from graph_service.analysis.solutions.formula import formula_behind, formula_of
 from graph_service.analysis.solutions.lexicographic import Unproven, best_solution
@@ -100,27 +101,9 @@ def _blocker(network: SupplyNetwork, node: int, lost: Excluded) -> Blocker:
     return Blocker(
         component=network.nodes.id[node],
         lost_offers=tuple([offer_ids[offer] for offer in network.offers_of[node] if offer in lost.offers]),
-        nearest_candidates=_candidates(network, _variants(network, node), lost)
-        or _candidates(network, _of_category(network, node), lost),
+        nearest_candidates=_candidates(network, variants_of(network, node), lost)
+        or _candidates(network, others_of_category(network, node), lost),
     )
-
-
-def _variants(network: SupplyNetwork, node: int) -> Sequence[int]:
-    """Give the components that are variants of this one, or of its variants."""
-    children: dict[int, list[int]] = {}
-    for child, parent in enumerate(network.nodes.variant_of):
-        if parent != NONE:
-            children.setdefault(parent, []).append(child)
-    found = dict.fromkeys(children.get(node, ()))
-    for variant in (order := list(found)):  # grows while it is walked
-        order += [child for child in children.get(variant, ()) if child not in found]
-        found.update(dict.fromkeys(order))
-    return [variant for variant in found if variant != node]
-
-
-def _of_category(network: SupplyNetwork, node: int) -> Sequence[int]:
-    categories = network.nodes.category
-    return [other for other, category in enumerate(categories) if category == categories[node] and other != node]
 
 
 def _candidates(network: SupplyNetwork, components: Iterable[int], lost: Excluded) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from graph_service.network.shares import shares_of
 from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from graph_service.network.network import SupplyNetwork
 
@@ -84,7 +84,7 @@ def concentration(
     held = _held(groups, shares)
     sizes = sorted(held.values(), reverse=True)
     share_sum = fsum(sizes)
-    hhi = fsum([size * size for size in sizes]) if sizes else None
+    hhi = _index(sizes)
     return Concentration(
         hhi=hhi,
         hhi_upper=_upper(sizes),
@@ -105,6 +105,16 @@ def concentration(
             unknown=[node] if network.unknown[node] else (),
         ),
     )
+
+
+def index_of(network: SupplyNetwork, offers: Sequence[int], by: Level) -> float | None:
+    """Give the index of a component as if these were all of its offers; None without a known share."""
+    _, shares = shares_of(network.offers, offers)
+    return _index(_held(_groups(network, offers, by), shares).values())
+
+
+def _index(sizes: Collection[float]) -> float | None:
+    return fsum([size * size for size in sizes]) if sizes else None
 
 
 def _groups(network: SupplyNetwork, offers: Sequence[int], by: Level) -> Sequence[int]:

@@ -29,10 +29,16 @@ class Exclusions:
 
 @dataclass(frozen=True, slots=True)
 class Excluded:
-    """The numbers of offers taken away, and of components that meet no requirement any more."""
+    """The numbers of offers taken away, of components that meet no requirement any more, and of all that is named.
+
+    Nations are named with the blocs that they belong to, companies with their owner groups.
+    """
 
     offers: frozenset[int]
     components: frozenset[int]
+    nations: frozenset[int] = frozenset()
+    blocs: frozenset[int] = frozenset()
+    companies: frozenset[int] = frozenset()
 
 
 def excluded(network: SupplyNetwork, exclusions: Exclusions) -> Excluded:
@@ -62,6 +68,9 @@ def excluded(network: SupplyNetwork, exclusions: Exclusions) -> Excluded:
             if company in companies or nation in nations or component in components
         ),
         components=frozenset(components),
+        nations=frozenset(nations),
+        blocs=frozenset(blocs),
+        companies=frozenset(companies),
     )
 
 

@@ -8,6 +8,7 @@ from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Kind
 from graph_service.network.nearest import not_recorded
+from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -35,3 +36,11 @@ def nations_of(network: SupplyNetwork, argument: str, ids: Iterable[str]) -> fro
             belongs = zip(network.memberships.nation, network.memberships.bloc, strict=True)
             nations |= {nation for nation, bloc in belongs if bloc == number}
     return frozenset(nations)
+
+
+def nations_of_parties(network: SupplyNetwork, parties: Iterable[str]) -> frozenset[int]:
+    """Give the nations of parties to a partnership: of a company its headquarters, of a bloc its members."""
+    companies = [name for name in parties if kind_of(name) is Kind.COMPANY]
+    others = [name for name in parties if kind_of(name) is not Kind.COMPANY]
+    headquarters = {network.companies.headquarters[network.company_by_id[name]] for name in companies}
+    return nations_of(network, "parties", others) | (headquarters - {NONE})

@@ -11,6 +11,7 @@ from graph_service.network.nearest import not_recorded
 
 if TYPE_CHECKING:
     from graph_service.network.network import SupplyNetwork
+    from graph_service.network.tables import Validity
 
 
 def target_number(network: SupplyNetwork, target: str) -> int:
@@ -28,18 +29,19 @@ def target_number(network: SupplyNetwork, target: str) -> int:
         alike = network.nodes.id[:count] if kind is Kind.COMPONENT else network.nodes.id[count:]
         raise not_recorded(target, alike)
     if not network.present[node]:
-        raise NotInWorld(_why_absent(network, node))
+        raise not_in_world(network, target, network.nodes.validity, node)
     return node
 
 
-def _why_absent(network: SupplyNetwork, node: int) -> str:
-    validity, world = network.nodes.validity, network.world
-    if world is not None and world.scenario is not None and network.nodes.id[node] in world.scenario.remove:
-        return f"{network.nodes.id[node]} is removed by the scenario"
-    start, end = validity.valid_from[node], validity.valid_to[node]
+def not_in_world(network: SupplyNetwork, name: str, validity: Validity, number: int) -> NotInWorld:
+    """Say that a recorded fact is none of the world, and when it is valid."""
+    world = network.world
+    if world is not None and world.scenario is not None and name in world.scenario.remove:
+        return NotInWorld(f"{name} is removed by the scenario")
+    start, end = validity.valid_from[number], validity.valid_to[number]
     if start is None and end is None:
         dates = "on all dates"
     else:
         dates = " ".join([f"from {start}" if start else "", f"until {end} (exclusive)" if end else ""]).strip()
     asked = "" if world is None else f"; the world asks for {world.as_of} and confidence {world.min_confidence} or more"
-    return f"{network.nodes.id[node]} is valid {dates}, with confidence {validity.confidence[node]}{asked}"
+    return NotInWorld(f"{name} is valid {dates}, with confidence {validity.confidence[number]}{asked}")

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from graph_service.model.world import World
     from graph_service.network.network import SupplyNetwork
     from graph_service.network.networks import Networks
-    from graph_service.reads.operation import Question
+    from graph_service.reads.settling import Question
 
 
 def _offers_complete(network: SupplyNetwork, component: str) -> bool:

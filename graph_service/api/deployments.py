@@ -1,7 +1,7 @@
 """The root fields about deployments: how sovereign one is, and which of several to choose."""
 
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated, Any, Final
 
 import strawberry
 from strawberry import ID, UNSET
@@ -11,7 +11,7 @@ from graph_service.analysis.sovereignty import Sovereignty, StatedLevel, soverei
 from graph_service.analysis.tradeoff.options import DeploymentCost
 from graph_service.api.risk import Context, World, analysed
 from graph_service.api.types import sovereignty as types
-from graph_service.api.types.fields import ALLIES, JURISDICTION, argument
+from graph_service.api.types.fields import ALLIES, JURISDICTION, NO_IDS, argument
 
 
 def _if_known(description: str) -> Any:
@@ -51,6 +51,10 @@ class Weights:
         return comparison.Weights(self.cost, self.performance, self.control, self.resilience)
 
 
+NO_LEVELS: Final[list[LevelInput]] = []
+NO_COSTS: Final[list[DeploymentCostInput]] = []
+
+
 @strawberry.type(description="Questions about deployments: how sovereign one is, and which to choose.")
 class DeploymentQuery:
     @strawberry.field(
@@ -62,10 +66,10 @@ class DeploymentQuery:
         info: Context,
         deployment: Annotated[ID, argument("The id of a deployment.")],
         jurisdiction: Annotated[ID, argument(JURISDICTION)],
-        allies: Annotated[list[ID] | None, argument(ALLIES)] = UNSET,
+        allies: Annotated[list[ID] | None, argument(ALLIES)] = NO_IDS,
         levels: Annotated[
             list[LevelInput] | None, argument("Levels of the objectives that nobody can compute from facts.")
-        ] = UNSET,
+        ] = NO_LEVELS,
         world: World = UNSET,
     ) -> Sovereignty:
         stated = [StatedLevel(one.code, one.level) for one in levels or ()]
@@ -86,7 +90,9 @@ class DeploymentQuery:
         info: Context,
         deployments: Annotated[list[ID], argument("Ids of deployments, at most 50.")],
         weights: Annotated[Weights, argument("How much each criterion matters.")],
-        costs: Annotated[list[DeploymentCostInput] | None, argument("Costs that override what is recorded.")] = UNSET,
+        costs: Annotated[
+            list[DeploymentCostInput] | None, argument("Costs that override what is recorded.")
+        ] = NO_COSTS,
         horizon_years: Annotated[int | None, argument("Over how many years costs count, 1 to 50.")] = 3,
         discount_rate: Annotated[float | None, argument("What a year takes off the value of a cost, 0 to 1.")] = 0.08,
         utilisation: Annotated[float | None, argument("Which part of the time is used, 0 to 1.")] = 1.0,

@@ -1,4 +1,4 @@
-"""Documents: query texts, parsed and checked once, and kept with their selections."""
+"""Documents: query texts, parsed and checked once, and kept with their plans."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ from graphql import (
 
 from graph_service.api.limits import DocumentLimits
 from graph_service.errors import BadInput, LimitExceeded
-from graph_service.reads.selection import Selection, SelectionReader, condition_variables
+from graph_service.reads.plan import Plan
+from graph_service.reads.selection import SelectionReader, condition_variables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -25,11 +26,12 @@ if TYPE_CHECKING:
     from graphql import DocumentNode, GraphQLSchema, ValidationContext
 
     from graph_service.api.limits import Limits
+    from graph_service.reads.arguments import ReadLimits
 
 DOCUMENTS_KEPT: Final = 500
 CHARACTERS_KEPT: Final = 500_000
 """Of all texts together: parsed, a text takes one to three hundred times its own memory."""
-SELECTIONS_KEPT: Final = 16
+PLANS_KEPT: Final = 16
 CHARACTERS_OF_TOKEN: Final = 40
 """A text may have so many characters for each token: spaces, comments and long strings take time to read, too."""
 ERRORS_SHOWN: Final = 10
@@ -61,7 +63,7 @@ class Document:
         self._errors: Sequence[GraphQLError] | None = (error,) if error else None
         self._limits: DocumentLimits | None = None
         self._conditions: tuple[str, ...] | None = None
-        self._selections: OrderedDict[tuple[Any, ...], Selection] = OrderedDict()
+        self._plans: OrderedDict[tuple[Any, ...], Plan] = OrderedDict()
 
     @property
     def errors(self) -> Sequence[GraphQLError]:
@@ -88,20 +90,20 @@ class Document:
         names = ", ".join(node.name.value for node in self.operations if node.name) or "(unnamed)"
         raise BadInput(f"operationName must name one of the operations {names}, got {name!r}")
 
-    def selection(
-        self, schema: GraphQLSchema, operation: OperationDefinitionNode, variables: Mapping[str, Any]
-    ) -> Selection:
-        """Give what an operation selects, for these values of the variables of @skip and @include."""
+    def plan(self, operation: OperationDefinitionNode, variables: Mapping[str, Any], limits: ReadLimits) -> Plan:
+        """Give the plan of an operation, for these values of the variables of @skip and @include."""
         if self._conditions is None:
             self._conditions = condition_variables(self.node)
         name = operation.name.value if operation.name else None
         key = (name, *(variables.get(condition) for condition in self._conditions))
-        known = self._selections.get(key)
+        known = self._plans.get(key)
         if known is None:
-            known = SelectionReader(schema, self._fragments, variables).operation(operation)
-            self._selections[key] = known
-            while len(self._selections) > SELECTIONS_KEPT:
-                self._selections.popitem(last=False)
+            reader = SelectionReader(self._schema, self._fragments, variables)
+            selection = reader.operation(operation)
+            known = Plan(selection, limits, operation.operation, plain=not reader.introspects)
+            self._plans[key] = known
+            while len(self._plans) > PLANS_KEPT:
+                self._plans.popitem(last=False)
         return known
 
 

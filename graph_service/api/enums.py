@@ -10,9 +10,11 @@ import strawberry
 from graph_service.model.kinds import (
     Answer,
     Band,
+    Candidates,
     Capital,
     ChangeKind,
     DeploymentMode,
+    Direction,
     Exactness,
     ImpactStatus,
     InputKind,
@@ -20,6 +22,7 @@ from graph_service.model.kinds import (
     Level,
     Objective,
     Reallocation,
+    Relation,
     Suppliers,
 )
 
@@ -104,6 +107,14 @@ MEANINGS: Final[Mapping[type[StrEnum], tuple[str, Mapping[str, str]]]] = {
             "OPEN": "The own supply of a component with an incomplete list never fails.",
         },
     ),
+    Candidates: (
+        "Whose offers a recommendation may add.",
+        {
+            "ANY": "Those of any company, or of a new one, made in any nation but home.",
+            "NEAR": "Those of a new company, or of one that makes a variant of the component or something else of its "
+            "category, in nations where such things are made.",
+        },
+    ),
     Objective: (
         "What makes one supply solution better than another; smaller is better, ties go to fewer offers, then ids.",
         {
@@ -153,6 +164,31 @@ MEANINGS: Final[Mapping[type[StrEnum], tuple[str, Mapping[str, str]]]] = {
             "EXACT": "Exactly the definition.",
             "BOUNDED": "A bound of the definition, or cut by a stated limit.",
             "HEURISTIC": "An estimate from incomplete facts.",
+        },
+    ),
+    Relation: (
+        "A relation between two entities, named as it is recorded: a company SUPPLIES a component.",
+        {
+            "SUPPLIES": "A company and a component: an offer.",
+            "REQUIRES": "A component or deployment and a component that may meet one of its requirements.",
+            "VARIANT_OF": "A component and the one that it is a variant of.",
+            "OWNED_BY": "A company and its owner.",
+            "HEADQUARTERED_IN": "A company and the nation of its headquarters.",
+            "MADE_IN": "A component and a nation in which it is made: an offer.",
+            "LOCATED_IN": "A deployment and the nation in which it stands.",
+            "OPERATED_BY": "A deployment and the company that runs it.",
+            "PARTY_TO": "A nation, company or bloc and a partnership.",
+            "COVERS": "A partnership and a component that it is about.",
+            "ENABLES": "A partnership and a component of which it makes an offer possible.",
+            "MEMBER_OF": "A nation and a bloc.",
+        },
+    ),
+    Direction: (
+        "Which way relations are walked.",
+        {
+            "UPSTREAM": "From what needs to what supplies, and on to where and to whom that belongs.",
+            "DOWNSTREAM": "The other way.",
+            "BOTH": "Either way at each hop.",
         },
     ),
 }

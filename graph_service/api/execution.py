@@ -13,6 +13,7 @@ from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType] - a generic of graphql-core without its argument
 from graphql import subscribe as subscribe_document  # pyright: ignore[reportUnknownVariableType] - as above
 from graphql.execution.values import get_variable_values
+from strawberry.exceptions import StrawberryInputCoercionError
 
 from graph_service.api.access import TRUSTED, writes
 from graph_service.api.computed import NetworkFields
@@ -22,17 +23,21 @@ from graph_service.api.limits import Limits
 from graph_service.api.schema import core, schema
 from graph_service.errors import BadInput, DeadlineExceeded, GraphServiceError
 from graph_service.reads.arguments import ReadLimits
+from graph_service.reads.grouping import Groups
 from graph_service.reads.operation import Operation
+from graph_service.reads.plan import Planned
 from graph_service.reads.serial import SerialOperation
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 
     from graphql import DocumentNode, FormattedExecutionResult
+    from graphql.execution.values import VariableValues
 
     from graph_service.api.access import Caller
     from graph_service.api.context import Service
     from graph_service.api.documents import Document
+    from graph_service.reads.plan import Plan
     from graph_service.reads.selection import Selection
 
 log = structlog.get_logger()
@@ -62,10 +67,12 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An operation that was found good: its document, its context, and whether it streams events."""
+    """An operation that was found good; `context` is that of its root fields unless they run all at once."""
 
     node: DocumentNode
-    context: RequestContext
+    plan: Plan
+    variables: VariableValues
+    context: RequestContext | None
     streams: bool
 
 
@@ -77,6 +84,7 @@ class Executor:
         self._schema = core(schema())
         self._computed = NetworkFields(service.networks)
         self._documents = Documents(self._schema, service.settings.query_tokens_max)
+        self._groups = Groups(service.store)
         self._query_limits = Limits(self._schema, service.settings)
         self._limits = ReadLimits(
             page_size_max=service.settings.page_size_max,
@@ -92,7 +100,7 @@ class Executor:
             return prepared
         if prepared.streams:
             return _refused([_coded(BadInput("subscriptions are answered over WebSocket, as graphql-transport-ws"))])
-        return await self._executed(prepared.node, request, prepared.context)
+        return await self._executed(prepared, request)
 
     async def stream(
         self, request: GraphQLRequest, caller: Caller = TRUSTED
@@ -102,7 +110,7 @@ class Executor:
         if isinstance(prepared, Outcome):
             return prepared
         if not prepared.streams:
-            return await self._executed(prepared.node, request, prepared.context)
+            return await self._executed(prepared, request)
         source = subscribe_document(
             self._schema,
             prepared.node,
@@ -136,39 +144,51 @@ class Executor:
         exceeded = document.within(self._query_limits).exceeded_with(operation, variables.coerced)
         if exceeded:
             return _refused(exceeded)
-        selection = document.selection(self._schema, operation, variables.coerced)
+        plan = document.plan(operation, variables.coerced, self._limits)
+        streams = operation.operation is OperationType.SUBSCRIPTION
+        context = None
+        if operation.operation is not OperationType.QUERY:
+            if not streams and caller.write_refusal is not None and writes(plan.selection, variables):
+                return _refused([_coded(caller.write_refusal)], denied=caller.write_refusal)
+            context = RequestContext(self._service, self._serial(plan.selection, variables))
+        return Prepared(document.node, plan, variables, context, streams)
 
-        def operation_of(selected: Selection) -> Operation:
-            return Operation(selected, variables, self._service.store, self._computed, self._limits)
+    def _serial(self, selection: Selection, variables: VariableValues) -> SerialOperation:
+        """Begin an operation whose root fields do not wait for one another."""
+        store, computed, limits = self._service.store, self._computed, self._limits
+        return SerialOperation(selection, lambda chosen: Operation(chosen, variables, store, computed, limits))
 
-        if operation.operation is OperationType.QUERY:
-            context = RequestContext(self._service, operation_of(selection))
-        elif operation.operation is OperationType.SUBSCRIPTION:
-            context = RequestContext(self._service, SerialOperation(selection, operation_of))
-        elif caller.write_refusal is not None and writes(selection, variables):
-            return _refused([_coded(caller.write_refusal)], denied=caller.write_refusal)
-        else:
-            context = RequestContext(self._service, SerialOperation(selection, operation_of))
-        return Prepared(document.node, context, streams=operation.operation is OperationType.SUBSCRIPTION)
-
-    async def _executed(self, node: DocumentNode, request: GraphQLRequest, context: RequestContext) -> Outcome:
+    async def _executed(self, prepared: Prepared, request: GraphQLRequest) -> Outcome:
         """Execute what was checked, until the deadline."""
         seconds = self._service.settings.request_timeout_seconds
         try:
             async with asyncio.timeout(seconds):
-                result = execute_document(
-                    self._schema,
-                    node,
-                    context_value=context,
-                    variable_values=dict(request.variables or {}),
-                    operation_name=request.operation_name,
-                )
-                if not isinstance(result, ExecutionResult):
-                    result = await result
+                result = await self._result(prepared, request)
         except TimeoutError:
             error = DeadlineExceeded(f"the operation took longer than {seconds:g} seconds (request_timeout_seconds)")
-            return Outcome(_formatted(ExecutionResult(None, [_coded(error)])), refused=False)
+            result = ExecutionResult(None, [_coded(error)])
         return Outcome(_formatted(result), refused=False)
+
+    async def _result(self, prepared: Prepared, request: GraphQLRequest) -> ExecutionResult:
+        """Execute by the plan, or else by the stock executor over what the plan has fetched."""
+        store, plan, context = self._service.store, prepared.plan, prepared.context
+        if context is None:
+            planned = Planned(None)
+            if plan.holds:
+                planned = await plan.answer(prepared.variables, store, self._groups, self._computed)
+                if planned.data is not None:
+                    return ExecutionResult(planned.data)
+            limits, fetched = self._limits, planned.fetched
+            operation = Operation(plan.selection, prepared.variables, store, self._computed, limits, fetched)
+            context = RequestContext(self._service, operation)
+        result = execute_document(
+            self._schema,
+            prepared.node,
+            context_value=context,
+            variable_values=dict(request.variables or {}),
+            operation_name=request.operation_name,
+        )
+        return result if isinstance(result, ExecutionResult) else await result
 
     def _refusal(self, document: Document) -> Sequence[GraphQLError]:
         """Say why a document is not executed. Limits come first: they cost less than validation."""
@@ -208,6 +228,7 @@ def shown(error: GraphQLError) -> GraphQLError:
     """Give an error as a client may see it: ours with its code, the client's own as bad input, others masked.
 
     An error of graphql-core about an argument points at the document; one about a value that a resolver gave does not.
+    Strawberry's own, about an input of exactly one key, does neither.
     What the database says of a statement of ours is for the log.
     """
     raised = error
@@ -218,7 +239,7 @@ def shown(error: GraphQLError) -> GraphQLError:
         return _with_code(error, cause.code)
     if cause is None and (error.extensions or {}).get("code"):
         return error
-    if cause is None and raised.nodes:
+    if cause is None and (raised.nodes or isinstance(raised, StrawberryInputCoercionError)):
         return _with_code(error, BadInput.code)
     log.error("unexpected error", path=error.path, exc_info=cause or raised)
     return GraphQLError(

@@ -120,11 +120,12 @@ class Walk:
         if field is None:  # validation refuses it
             return Extent(depth, aliases, 1)
         rows, stated = self._rows(node, field), self._sizes.stated(parent, node.name.value, field)
+        beside = self._sizes.beside(parent, node.name.value)
         if stated is None:
-            return Extent(depth, aliases, 1, 1 + below.cost(rows))
+            return Extent(depth, aliases, 1, beside + 1 + below.cost(rows))
         row = 1 + below.cost()
         if rows is not None:
-            return Extent(depth, aliases, 1, rows * row)
+            return Extent(depth, aliases, 1, beside + rows * row)
         return Extent(depth, aliases, 1, row=row, stated=stated * row)
 
     def _rows(self, node: FieldNode, field: Any) -> int | None:

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import orjson
-from starlette.requests import ClientDisconnect
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
 from graph_service.api.departure import ClientLeft, while_client_stays
@@ -22,9 +22,9 @@ from graph_service.errors import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
-    from starlette.requests import Request
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
     from graph_service.api.access import Caller, Keys
     from graph_service.api.execution import Executor
@@ -49,6 +49,23 @@ class NotServed(Exception):
         self.status = status
         self.error = error
         super().__init__(str(error))
+
+
+class PostsFirst:
+    """Answers POST to one path before routes are looked at, which cost a look-up a tenth of its time."""
+
+    def __init__(self, app: ASGIApp, path: str, answer: Callable[[Request], Awaitable[Response]]) -> None:
+        self._app = app
+        self._path = path
+        self._answer = answer
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer, or hand over to the routes."""
+        if scope["type"] == "http" and scope["method"] == "POST" and scope["path"] == self._path:
+            response = await self._answer(Request(scope, receive))
+            await response(scope, receive, send)
+        else:
+            await self._app(scope, receive, send)
 
 
 async def graphql_over_http(request: Request, executor: Executor, settings: Settings, keys: Keys) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from prometheus_client import Counter, Gauge, Histogram
@@ -18,10 +19,15 @@ SUBSCRIPTIONS: Final = Gauge("graph_service_subscriptions", "Subscriptions under
 SECONDS: Final = Histogram("graph_service_request_seconds", "Seconds from request to response.")
 
 
+@cache
+def _requests(status: int) -> Counter:
+    return REQUESTS.labels(status=str(status))
+
+
 async def measured(responding: Awaitable[Response]) -> Response:
     """Await a response and count it by status and duration."""
     begin = time.perf_counter()
     response = await responding
     SECONDS.observe(time.perf_counter() - begin)
-    REQUESTS.labels(status=str(response.status_code)).inc()
+    _requests(response.status_code).inc()
     return response

@@ -8,6 +8,8 @@ from strawberry import ID, UNSET
 
 from graph_service.analysis.alternatives import AlternativeSupply, alternative_supplier_paths
 from graph_service.analysis.dependency_depth import DependencyDepth, dependency_depth
+from graph_service.api.alliances import AllianceQuery
+from graph_service.api.confidence import ConfidenceQuery
 from graph_service.api.deployments import DeploymentQuery
 from graph_service.api.filters import (
     CompanyOrder,
@@ -24,21 +26,26 @@ from graph_service.api.filters import (
     PartnershipWhere,
 )
 from graph_service.api.inputs import CompanyBy, ComponentBy, Exclusions
+from graph_service.api.paths import PathsQuery
 from graph_service.api.record import RecordQuery
 from graph_service.api.resilience import ResilienceQuery
 from graph_service.api.risk import Context, RiskQuery, Target, World, analysed
 from graph_service.api.types import answers
-from graph_service.api.types.connection import Connection
 from graph_service.api.types.fields import FIRST, argument, in_world, root_page
 from graph_service.api.types.graph import (
     Bloc,
     Company,
+    CompanyConnection,
     Component,
+    ComponentConnection,
     Deployment,
+    DeploymentConnection,
     Nation,
+    NationConnection,
     Node,
-    Offer,
+    OfferConnection,
     Partnership,
+    PartnershipConnection,
 )
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Kind, Level, Objective
@@ -58,18 +65,18 @@ def _by_id(what: str) -> Any:
 
 
 @strawberry.type(description="All questions. Each takes a world: which facts count.")
-class Query(DeploymentQuery, RecordQuery, ResilienceQuery, RiskQuery):
+class Query(AllianceQuery, ConfidenceQuery, DeploymentQuery, PathsQuery, RecordQuery, ResilienceQuery, RiskQuery):
     node: Node | None = _by_id("anything recorded")
     partnership: Partnership | None = _by_id("a partnership")
     deployment: Deployment | None = _by_id("a deployment")
-    nations: Connection[Nation] = root_page("All nations, by name.", NationWhere, NationOrder)
-    companies: Connection[Company] = root_page("All companies, by name.", CompanyWhere, CompanyOrder)
-    components: Connection[Component] = root_page("All components, by name.", ComponentWhere, ComponentOrder)
-    offers: Connection[Offer] = root_page("All offers of the world, by id.", OfferWhere, OfferOrder)
-    partnerships: Connection[Partnership] = root_page(
+    nations: NationConnection = root_page("All nations, by name.", NationWhere, NationOrder)
+    companies: CompanyConnection = root_page("All companies, by name.", CompanyWhere, CompanyOrder)
+    components: ComponentConnection = root_page("All components, by name.", ComponentWhere, ComponentOrder)
+    offers: OfferConnection = root_page("All offers of the world, by id.", OfferWhere, OfferOrder)
+    partnerships: PartnershipConnection = root_page(
         "All partnerships of the world, by name.", PartnershipWhere, PartnershipOrder
     )
-    deployments: Connection[Deployment] = root_page(
+    deployments: DeploymentConnection = root_page(
         "All deployments of the world, by name.", DeploymentWhere, DeploymentOrder
     )
     blocs: list[Bloc] = in_world("All blocs, by name.")

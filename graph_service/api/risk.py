@@ -16,7 +16,7 @@ from graph_service.analysis.worst_case import WorstCase, worst_case
 from graph_service.api.context import RequestContext
 from graph_service.api.inputs import FailureInput, WorldInput
 from graph_service.api.types import risk
-from graph_service.api.types.fields import WORLD, argument
+from graph_service.api.types.fields import NO_IDS, WORLD, argument
 from graph_service.api.worlds import world_from
 from graph_service.model.kinds import Level, Reallocation
 from graph_service.network.network import SupplyNetwork
@@ -25,7 +25,7 @@ World = Annotated[WorldInput | None, argument(WORLD)]
 Context = Info[RequestContext, None]
 Target = Annotated[ID, argument("The id of a component or deployment.")]
 By = Annotated[Level, argument("What stands or falls as one element.")]
-LEVELS: Final = (Level.COMPANY, Level.NATION)
+LEVELS: Final = [Level.COMPANY, Level.NATION]
 
 T = TypeVar("T")
 
@@ -45,7 +45,7 @@ class RiskQuery:
         failures: Annotated[list[FailureInput], argument("What stops, together.")],
         targets: Annotated[
             list[ID] | None, argument("Components and deployments to report on, lost or not; all losses are listed.")
-        ] = UNSET,
+        ] = NO_IDS,
         reallocation: Annotated[
             Reallocation, argument("How what is left of a component is shared among its users.")
         ] = Reallocation.PERFECT,
@@ -60,7 +60,7 @@ class RiskQuery:
         self,
         info: Context,
         target: Target,
-        levels: Annotated[list[Level] | None, argument("Which sorts of elements; companies and nations.")] = UNSET,
+        levels: Annotated[list[Level] | None, argument("Which sorts of elements; companies and nations.")] = LEVELS,
         world: World = UNSET,
     ) -> SinglePoints:
         return await analysed(info, world, lambda network: single_points_of_failure(network, target, levels or LEVELS))

@@ -34,7 +34,7 @@ from graph_service.reads.roots import ROOTS
 if TYPE_CHECKING:
     from collections.abc import Awaitable
 
-    from graphql import GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, GraphQLTypeResolver
+    from graphql import GraphQLField, GraphQLFieldResolver, GraphQLResolveInfo, GraphQLSchema, GraphQLTypeResolver
 
     from graph_service.api.context import RequestContext
     from graph_service.reads.rows import Row
@@ -74,10 +74,20 @@ def _wire(built: GraphQLSchema) -> None:
             type_.is_type_of = None
             is_root = type_ in {built.query_type, built.mutation_type}
             for name, definition in type_.fields.items():
+                if not is_root or name in ROOTS:
+                    _refuse_guards(f"{type_.name}.{name}", definition)
                 definition.resolve = _root(name, definition.resolve) if is_root else _from_row
     assert built.subscription_type is not None
     for definition in built.subscription_type.fields.values():
         definition.resolve = _event
+
+
+def _refuse_guards(name: str, definition: GraphQLField) -> None:
+    """Refuse extensions and permissions on a field that rows serve: neither plans nor wired fields would ask them."""
+    declared: Any = definition.extensions.get("strawberry-definition")
+    carried = [*getattr(declared, "extensions", ()), *getattr(declared, "permission_classes", ())]
+    if carried:
+        raise AssertionError(f"{name} carries {carried}, which nothing asks: check before execution instead")
 
 
 def _root(name: str, resolve: GraphQLFieldResolver | None) -> GraphQLFieldResolver:

@@ -13,6 +13,7 @@ from graphql import (
     is_abstract_type,
 )
 
+from graph_service.reads.aggregates import AGGREGATES
 from graph_service.reads.graph import GRAPH
 from graph_service.reads.selection import inner_type, nullable
 
@@ -27,6 +28,8 @@ FEW: Final = 2
 """Rows of a list of recorded things, such as the alternatives of a requirement: about what the shipped facts have."""
 MANY: Final = 50
 """Rows of a list of an analysis, such as tiers, and of a root list."""
+WHOLE_LIST: Final = 20
+"""Objects that count for reading all rows of a connection, which an aggregate does: as many as a page has."""
 
 
 class ListSizes:
@@ -47,6 +50,10 @@ class ListSizes:
         while isinstance(type_, GraphQLList):
             rows, type_ = (rows or 1) * size, nullable(inner_type(type_))
         return rows
+
+    def beside(self, parent: Any, name: str) -> int:
+        """State what a field costs beside the objects that it gives."""
+        return WHOLE_LIST if name in AGGREGATES and parent.name.endswith("Connection") else 0
 
     def largest(self, field: Any) -> int:
         """Give the most rows that a field accepts: its own check refuses more."""

@@ -6,32 +6,35 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from graph_service.facts.columns import key
-from graph_service.facts.compare import KINDS
+from graph_service.facts.compare import KINDS, Changes, Record
 from graph_service.facts.rows import Component, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from graph_service.facts.compare import Changes, Record, Records
+    Cut = dict[type[Row], list[Record]]
 
 
-def batches(changes: Changes, rows_max: int) -> Iterator[Records]:
-    """Cut changed records into batches of at most `rows_max` rows, each after all that it refers to.
+def batches(changes: Changes, rows_max: int) -> Iterator[Changes]:
+    """Cut changes into batches of at most `rows_max` rows, each after all that it refers to.
 
     A record stays whole, so that one with more rows than that is a batch of its own.
     """
-    batch: Records = {}
+    created: Cut = {}
+    updated: Cut = {}
     rows = 0
     for kind in KINDS:
+        new = {key(record.row) for record in changes.created.get(kind, ())} if changes.updated.get(kind) else None
         records = [*changes.created.get(kind, ()), *changes.updated.get(kind, ())]
         for record in _bases_first(records) if kind is Component else records:
             if rows and rows + record.row_count > rows_max:
-                yield batch
-                batch, rows = {}, 0
-            batch.setdefault(kind, {})[key(record.row)] = record
+                yield Changes(created, updated, {}, {})
+                created, updated, rows = {}, {}, 0
+            cut = created if new is None or key(record.row) in new else updated
+            cut.setdefault(kind, []).append(record)
             rows += record.row_count
     if rows:
-        yield batch
+        yield Changes(created, updated, {}, {})
 
 
 def _bases_first(records: Sequence[Record]) -> Iterator[Record]:

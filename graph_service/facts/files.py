@@ -13,7 +13,7 @@ from graph_service.facts.problem import Problem
 from graph_service.facts.rows import ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from graph_service.facts.rows import Row
@@ -31,13 +31,12 @@ def read_folder(folder: Path) -> Bundle:
         raise BadInput(f"{folder}: must be a folder of fact files, there is none")
     try:
         paths = sorted(path for path in folder.iterdir() if not path.name.startswith("."))
-        contents = {path.name: path.read_bytes() for path in paths if path.is_file()}
+        names = [path.name if path.is_file() else f"{path.name}/" for path in paths]
+        if not KIND_BY_FILE.keys() & set(names):
+            raise BadInput(f"{folder}: no fact files; expected one or more of {', '.join(KIND_BY_FILE)}")
+        return _bundle(names, lambda name: (folder / name).read_bytes())
     except OSError as error:
         raise BadInput(f"{error.filename}: cannot be read: {error.strerror}") from error
-    unknown = {path.name: b"" for path in paths if path.name not in contents}
-    if not contents.keys() & KIND_BY_FILE.keys():
-        raise BadInput(f"{folder}: no fact files; expected one or more of {', '.join(KIND_BY_FILE)}")
-    return read_files({**contents, **{f"{name}/": content for name, content in unknown.items()}})
 
 
 def read_files(files: Mapping[str, str | bytes]) -> Bundle:
@@ -47,12 +46,18 @@ def read_files(files: Mapping[str, str | bytes]) -> Bundle:
     """
     if not files:
         raise BadInput(f"no fact files; expected one or more of {', '.join(KIND_BY_FILE)}")
+    return _bundle(list(files), lambda name: files[name])
+
+
+def _bundle(names: Sequence[str], content: Callable[[str], str | bytes]) -> Bundle:
+    """Read the files of these names one after the other, so that the text of one alone is held at a time."""
     problems = [
         Problem(name, 0, None, None, f"unknown file; a fact file is one of {', '.join(KIND_BY_FILE)}")
-        for name in files
+        for name in names
         if name not in KIND_BY_FILE
     ]
-    parsed = {kind: _parsed(kind, files[file]) for file, kind in KIND_BY_FILE.items() if file in files}
+    ids: dict[str, str] = {}
+    parsed = {kind: _parsed(kind, content(file), ids) for file, kind in KIND_BY_FILE.items() if file in names}
     return Bundle(
         rows={kind: one.rows for kind, one in parsed.items()},
         lines={kind: one.lines for kind, one in parsed.items()},
@@ -62,14 +67,14 @@ def read_files(files: Mapping[str, str | bytes]) -> Bundle:
     )
 
 
-def _parsed(kind: type[Row], content: str | bytes) -> Parsed:
+def _parsed(kind: type[Row], content: str | bytes, ids: dict[str, str]) -> Parsed:
     if isinstance(content, str):
-        return parse(kind, content.removeprefix("\ufeff"))
+        return parse(kind, content.removeprefix("\ufeff"), ids)
     content = content.removeprefix(BOM_UTF8)
     try:
-        return parse(kind, content.decode())
+        return parse(kind, content.decode(), ids)
     except UnicodeDecodeError:
-        parsed = parse(kind, content.decode(errors="replace"))
+        parsed = parse(kind, content.decode(errors="replace"), ids)
         return replace(parsed, problems=[*_encoding_problems(kind, content), *parsed.problems])
 
 

@@ -15,7 +15,7 @@ from graph_service.facts.crosscheck import outside, problems_of
 from graph_service.facts.report import LoadReport, counted
 from graph_service.facts.risks import risks_of
 from graph_service.facts.rows import Fact
-from graph_service.facts.stored import OWNER, read_rows, recorded_among, recorded_ids
+from graph_service.facts.stored import OWNER, kinds_present, read_rows, recorded_among, recorded_ids
 from graph_service.facts.write import Writer
 from graph_service.model.world import today
 
@@ -72,11 +72,12 @@ async def load(
     if problems:
         raise RejectedFacts(problems)
     ends_on = today() if replace else None
+    compared_at = (await store.data_state()).number
     changes = await differences(store.read, bundle, ends_on)
     risks = None if recorded is None else await risks_of(recorded, changes)
     if not dry_run:
         if changes.row_count > sizes.transaction_rows_max:
-            await _write_in_batches(store, changes, sizes.batch_rows_max, show)
+            await _write_in_batches(store, changes, compared_at, sizes.batch_rows_max, show)
         elif changes.row_count:
             changes = await _write_at_once(store, bundle, ends_on, show)
         await _end_cut_import(store, bundle, sizes)
@@ -86,9 +87,13 @@ async def load(
 async def differences(read: Read, bundle: Bundle, ends_on: date | None = None) -> Changes:
     """Tell what a bundle would change in the store; with `ends_on`, facts that it does not have end on that date."""
     owners: dict[type[Row], set[str]] = {}
+    present = await kinds_present(read)
     recorded: Mapping[Kind, Sequence[str]] = await recorded_ids(read) if ends_on else {}
     for kind in KINDS:
         kinds = (kind, *PARTS.get(kind, ()))
+        if OWNER[kind] not in present:
+            owners |= {one: set() for one in kinds}
+            continue
         names = {key(row)[0] for one in kinds for row in bundle.of(one)}
         if issubclass(kind, Fact):
             names.update(recorded.get(OWNER[kind], ()))
@@ -110,27 +115,42 @@ async def _write_at_once(store: Store, bundle: Bundle, ends_on: date | None, sho
     return await store.write(work, moves_version=False)
 
 
-async def _write_in_batches(store: Store, changes: Changes, rows_max: int, show: Progress) -> None:
+async def _write_in_batches(store: Store, changes: Changes, compared_at: int, rows_max: int, show: Progress) -> None:
+    """Write batch after batch; `compared_at` is the number of the data version that the changes were found in."""
     total = changes.row_count
     done = 0
     await store.begin_import(f"{total} rows since {datetime.now(tz=UTC):%Y-%m-%dT%H:%M:%SZ}")
+    number = compared_at + 1  # unless somebody else has written since
     for batch in batches(changes, rows_max):
-        await _write_batch(store, batch, _counter(done, total, show))
-        done += sum(record.row_count for records in batch.values() for record in records.values())
+        number = await _write_batch(store, batch, number, _counter(done, total, show))
+        done += batch.row_count
     await store.end_import()
 
 
-async def _write_batch(store: Store, batch: Records, written: Callable[[int], None]) -> None:
-    owners = {
-        one: {name[0] for name in records} for kind, records in batch.items() for one in (kind, *PARTS.get(kind, ()))
+async def _write_batch(store: Store, batch: Changes, number: int, written: Callable[[int], None]) -> int:
+    """Write a batch that was compared at a number of the data version; give the number that it moves to.
+
+    Where that is not the next one, another writer came between, and the batch is compared anew.
+    """
+
+    async def work(transaction: WriteTransaction) -> int:
+        moved = await transaction.move_version()  # first, for it makes other writers wait
+        changes = batch if moved == number + 1 else await _compared_anew(transaction.run, batch)
+        await Writer(transaction, written).write(changes)
+        return moved
+
+    return await store.write(work, moves_version=False)
+
+
+async def _compared_anew(read: Read, batch: Changes) -> Changes:
+    wanted: Records = {
+        kind: {key(one.row): one for one in (*batch.created.get(kind, ()), *batch.updated.get(kind, ()))}
+        for kind in KINDS
     }
-
-    async def work(transaction: WriteTransaction) -> None:
-        await transaction.move_version()  # first, for it makes other writers wait
-        stored = records_of(await read_rows(transaction.run, owners))
-        await Writer(transaction, written).write(compare(batch, stored))
-
-    await store.write(work, moves_version=False)
+    owners = {
+        one: {name[0] for name in records} for kind, records in wanted.items() for one in (kind, *PARTS.get(kind, ()))
+    }
+    return compare(wanted, records_of(await read_rows(read, owners)))
 
 
 async def _end_cut_import(store: Store, bundle: Bundle, limits: LoadLimits) -> None:

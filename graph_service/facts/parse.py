@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from array import array
 from dataclasses import MISSING, dataclass, fields, replace
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter, ValidationError
 
+from graph_service.facts.cells import Names
 from graph_service.facts.columns import columns, written
 from graph_service.facts.problem import Problem
 from graph_service.facts.records import BrokenRecord, records
@@ -21,6 +23,10 @@ if TYPE_CHECKING:
     from graph_service.facts.rows import Row
 
 CONTROL: Final = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+
+
+UNPRINTED: Final = re.compile(r'[\x00-\x09\x0b\x0c\x0e-\x1f\x7f-\x9f"]')
+"""A control character, ends of lines left out, or a quote: without any, no cell holds a control character."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +43,18 @@ class Parsed:
     read: bool = True
 
 
-def parse(kind: type[Row], text: str) -> Parsed:
-    """Parse the text of a fact file; every broken row is reported, with all rules that it breaks."""
+def parse(kind: type[Row], text: str, ids: dict[str, str] | None = None) -> Parsed:
+    """Parse the text of a fact file; every broken row is reported, with all rules that it breaks.
+
+    `ids` keeps each id once for all files that are given it: most rows name what others name.
+    """
     rows: list[Row] = []
-    lines: list[int] = []
+    lines = array("I")
     problems: list[Problem] = []
     claimed: set[str] = set()
+    known = {} if ids is None else ids
+    names = {column for column, how in written(kind).items() if isinstance(how, Names)}
+    plain = UNPRINTED.search(text) is None
     found = records(text)
     try:
         header = next(found, None)
@@ -50,9 +62,17 @@ def parse(kind: type[Row], text: str) -> Parsed:
         if header is None or problems:
             return Parsed(problems=problems, read=False)
         for line, cells in found:
-            values = {column: cell for column, cell in zip(header.cells, cells, strict=False) if cell}
+            values = {
+                column: known.setdefault(cell, cell) if column in names else cell
+                for column, cell in zip(header.cells, cells, strict=False)
+                if cell
+            }
             wrong_count = len(cells) != len(header.cells)
-            row = _count_problem(kind, line, header.cells, cells) if wrong_count else row_of(kind, line, values)
+            row = (
+                _count_problem(kind, line, header.cells, cells)
+                if wrong_count
+                else row_of(kind, line, values, plain=plain)
+            )
             if isinstance(row, list):
                 problems.extend(row)
                 claimed |= _claims(kind, values)
@@ -86,10 +106,13 @@ def _count_problem(kind: type[Row], line: int, header: Sequence[str], cells: Seq
     return [Problem(f"{kind.FILE}.csv", line, None, None, rule)]
 
 
-def row_of(kind: type[Row], line: int, values: Mapping[str, str]) -> Row | list[Problem]:
-    """Make a row of its cells, which are not empty, or name every rule that it breaks."""
+def row_of(kind: type[Row], line: int, values: Mapping[str, str], *, plain: bool = False) -> Row | list[Problem]:
+    """Make a row of its cells, which are not empty, or name every rule that it breaks.
+
+    `plain` says that no cell can hold a control character, since its whole file holds none.
+    """
     file = f"{kind.FILE}.csv"
-    if CONTROL.search("".join(values.values())):
+    if not plain and CONTROL.search("".join(values.values())):
         rule = "must hold no control character and no line break"
         return [Problem(file, line, column, cell, rule) for column, cell in values.items() if CONTROL.search(cell)]
     try:

@@ -63,6 +63,12 @@ async def recorded_ids(read: Read) -> Mapping[Kind, Sequence[str]]:
     return dict(zip(KIND_BY_ID, record, strict=True))
 
 
+async def kinds_present(read: Read) -> frozenset[Kind]:
+    """Tell of which kinds the store holds anything: of the others there is nothing to compare with."""
+    (record,) = await read("read/kinds_present", {})
+    return frozenset(kind for kind, present in zip(KIND_BY_ID, record, strict=True) if present)
+
+
 async def recorded_among(read: Read, ids: Iterable[str]) -> frozenset[str]:
     """Give those of these ids that the store has."""
     found: set[str] = set()

@@ -85,6 +85,13 @@ class Answer(StrEnum):
     UNKNOWN = "UNKNOWN"
 
 
+class Candidates(StrEnum):
+    """Whose offers a recommendation may add (docs/semantics.md 45)."""
+
+    ANY = "ANY"
+    NEAR = "NEAR"
+
+
 class Objective(StrEnum):
     """What makes one supply solution better than another (docs/semantics.md 17)."""
 
@@ -134,3 +141,28 @@ class ChangeKind(StrEnum):
     ADDED = "ADDED"
     REMOVED = "REMOVED"
     CHANGED = "CHANGED"
+
+
+class Relation(StrEnum):
+    """A relation between two entities; network/entity_graph.py says which way each is walked (docs/semantics.md 38)."""
+
+    SUPPLIES = "SUPPLIES"
+    REQUIRES = "REQUIRES"
+    VARIANT_OF = "VARIANT_OF"
+    OWNED_BY = "OWNED_BY"
+    HEADQUARTERED_IN = "HEADQUARTERED_IN"
+    MADE_IN = "MADE_IN"
+    LOCATED_IN = "LOCATED_IN"
+    OPERATED_BY = "OPERATED_BY"
+    PARTY_TO = "PARTY_TO"
+    COVERS = "COVERS"
+    ENABLES = "ENABLES"
+    MEMBER_OF = "MEMBER_OF"
+
+
+class Direction(StrEnum):
+    """Which way relations are walked (docs/semantics.md 38)."""
+
+    UPSTREAM = "UPSTREAM"
+    DOWNSTREAM = "DOWNSTREAM"
+    BOTH = "BOTH"

@@ -30,17 +30,17 @@ def masked(record: SupplyNetwork, world: World) -> SupplyNetwork:
         raise BadInput("allDates: true is for reads; an analysis needs one date, give asOf or nothing for today")
     offers = valid_rows(record.offers.validity, world)
     number_of_kept = {offer: number for number, offer in enumerate(offers)}
-    partnerships = _rows(record.partnerships, valid_rows(record.partnerships.validity, world))
+    partnerships = rows_of(record.partnerships, valid_rows(record.partnerships.validity, world))
     deployments = set(valid_rows(record.nodes.validity, world))
     count = record.nodes.component_count
-    network = replace(
-        record,
+    network = record.changed(
+        record=record,
         world=replace(world, scenario=None),
         nations=nations_on(record, world.as_of),
-        offers=_rows(record.offers, offers),
-        requirements=_rows(record.requirements, _counting_requirements(record, world)),
-        ownerships=_rows(record.ownerships, valid_rows(record.ownerships.validity, world)),
-        memberships=_rows(record.memberships, valid_rows(record.memberships.validity, world)),
+        offers=rows_of(record.offers, offers),
+        requirements=rows_of(record.requirements, _counting_requirements(record, world)),
+        ownerships=rows_of(record.ownerships, valid_rows(record.ownerships.validity, world)),
+        memberships=rows_of(record.memberships, valid_rows(record.memberships.validity, world)),
         partnerships=replace(
             partnerships,
             enables=[
@@ -78,11 +78,11 @@ def _counting_requirements(record: SupplyNetwork, world: World) -> list[int]:
     ]
 
 
-def _rows(table: Table, numbers: Sequence[int]) -> Table:
+def rows_of(table: Table, numbers: Sequence[int]) -> Table:
     """Give the table with these rows only, column by column."""
     columns: dict[str, Any] = {}
     for field in fields(table):
         column = getattr(table, field.name)
-        kept = _rows(column, numbers) if isinstance(column, Validity) else [column[number] for number in numbers]
+        kept = rows_of(column, numbers) if isinstance(column, Validity) else [column[number] for number in numbers]
         columns[field.name] = kept
     return type(table)(**columns)

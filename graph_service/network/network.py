@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from graph_service.model.kinds import InputKind, Suppliers
 from graph_service.network.condensation import condensed
+from graph_service.network.entity_graph import entity_graph
 from graph_service.network.groups import group_roots
 from graph_service.network.needs import needs_of
 from graph_service.network.requirement_table import requirement_table
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from graph_service.model.world import World
     from graph_service.network.condensation import Condensation
+    from graph_service.network.entity_graph import EntityGraph
     from graph_service.network.layers import Layers
     from graph_service.network.needs import Need
     from graph_service.network.requirement_table import RequirementTable
@@ -74,7 +76,7 @@ class SupplyNetwork:
     `world` is None for the whole record. Analyses take a masked network, in which every fact counts.
     A masked network leaves out optional requirements (docs/semantics.md 8) and, where the world says
     INSTALLED, requirements met by capital only (4). A deployment outside the world keeps its number;
-    `present` says whether a node is a fact of the world.
+    `present` says whether a node is a fact of the world; `record` is what was masked, None for the record itself.
     """
 
     data_version: str
@@ -91,6 +93,8 @@ class SupplyNetwork:
     partnerships: Partnerships
     present: Sequence[bool]
     importing: str | None = None
+    record: SupplyNetwork | None = None
+
     _once: dict[object, Any] = field(default_factory=dict[object, Any], init=False, repr=False, compare=False)
 
     def once(self, work_out: Callable[[SupplyNetwork], T]) -> T:
@@ -269,6 +273,11 @@ class SupplyNetwork:
             if name in self.__dict__ and tables.keys().isdisjoint(needed):
                 other.__dict__[name] = self.__dict__[name]
         return other
+
+    @cached_property
+    def entity_graph(self) -> EntityGraph:
+        """All relations between entities, for walking."""
+        return entity_graph(self)
 
     def _own_supplies(self, supplied: Sequence[bool]) -> Sequence[int]:
         return [

@@ -42,7 +42,9 @@ class Bound:
 
 def world_of(arguments: Mapping[str, Any]) -> World:
     """Read the world of a field's arguments; without one, all facts of today (docs/semantics.md 1-3)."""
-    given: Mapping[str, Any] = arguments.get("world") or {}
+    given: Mapping[str, Any] | None = arguments.get("world")
+    if not given:
+        return World(as_of=today())
     confidence = given.get("minConfidence") or 0
     if not 0 <= confidence <= 100:
         raise BadInput(f"minConfidence must be 0 to 100, got {confidence}")
@@ -65,6 +67,12 @@ def read_world_of(field: str, arguments: Mapping[str, Any]) -> World:
     return world
 
 
+def is_of_today(arguments: Mapping[str, Any]) -> bool:
+    """Tell whether the world of a field's arguments moves with the calendar."""
+    given: Mapping[str, Any] = arguments.get("world") or {}
+    return not given.get("allDates") and given.get("asOf") is None
+
+
 def bind_world(world: World) -> Bound:
     """Bind a world: the text tells whether dates and confidence are filtered at all."""
     structure = (world.as_of is not None, world.min_confidence > 0)
@@ -80,6 +88,11 @@ class PageStructure:
     before_nulls: tuple[bool, ...] | None
     backward: bool
     where: Any
+
+    @property
+    def whole(self) -> bool:
+        """Tell whether no cursor cuts the list."""
+        return self.after_nulls is None and self.before_nulls is None
 
 
 def bind_page(arguments: Mapping[str, Any], given: Collection[str], keys: Sequence[str], limits: ReadLimits) -> Bound:

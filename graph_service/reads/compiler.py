@@ -1,4 +1,4 @@
-"""Compiles a selection into one canonical Cypher statement, and into the decoder of its one record.
+"""Compiles a selection into one canonical Cypher statement, and into the layout of its one record.
 
 The text holds no value, alias or name of the client: fields are sorted, variables numbered, every value is
 `$p.<argument><slot>`. So the database plans each shape once. Rows travel as lists, nested by COLLECT
@@ -7,9 +7,11 @@ subqueries. Labels, types and property names come from reads/graph.py alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
+from graph_service.reads.aggregates import RowsOf, all_rows, grouped_rows
+from graph_service.reads.columns import Columns
 from graph_service.reads.filters import FilterText
 from graph_service.reads.graph import (
     GRAPH,
@@ -24,18 +26,17 @@ from graph_service.reads.graph import (
     RootPage,
     Same,
 )
+from graph_service.reads.layout import Each, Layout, Listed, Nothing, OneOf, Paged, Part, Record, Value
+from graph_service.reads.measures import GROUPINGS
 from graph_service.reads.ordering import at, beyond, order_text
-from graph_service.reads.paging import PageShape, page_decoder
+from graph_service.reads.paging import PageShape
 from graph_service.reads.roots import ROOTS
-from graph_service.reads.rows import Decoding, Row, Wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from graph_service.reads.arguments import Bound, PageStructure
     from graph_service.reads.selection import SelectedField, Selection
-
-    Decoder = Callable[[Any, Decoding], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +51,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Compiled:
-    """A statement with one record of as many columns as root fields, and the decoders of these columns."""
+    """A statement with one record, and the layouts of its columns: one for each root field, or each sort of entity."""
 
     text: str
-    decoders: tuple[Decoder, ...]
+    layouts: tuple[Layout, ...]
 
 
 ENTITY_SLOT: Final = "entities"
+INDEXED: Final = frozenset({"id", "name"})
+"""Keys that no node lacks and that indexes hold in their order: the first page of 6,000 offers takes a third."""
 
 
 class Compiler:
@@ -73,24 +76,18 @@ class Compiler:
 
     def entities(self, wanted: Sequence[tuple[Selection, str, int]]) -> Compiled:
         """Compile the reading of entities by id: (selection, label, world slot) each; ids come as `$p.ids<n>`."""
-        columns: list[tuple[str, Decoder]] = []
-        for number, (selection, label, world) in enumerate(wanted):
-            node = self._variable("n")
-            columns_text, decode = self._object(selection.fields_by_type[label], label, _plain(node, world))
-            text = (
-                f"COLLECT {{ UNWIND $p.{ENTITY_SLOT}{number} AS i{number} MATCH ({node}:{label} {{id: i{number}}}) "
-                f"RETURN [{node}.id, {columns_text}] }}"
-            )
-            columns.append((text, _by_id(decode)))
+        columns = [
+            self._by_id(selection, label, f"{ENTITY_SLOT}{number}", world)
+            for number, (selection, label, world) in enumerate(wanted)
+        ]
         return _statement(columns)
 
-    def _root(self, field: SelectedField) -> tuple[str, Decoder]:
+    def _root(self, field: SelectedField) -> tuple[str, Layout]:
         root = ROOTS[field.name]
         world = field.slot
-        node = self._variable("n")
         match root:
             case LookUp():
-                return self._look_up(field, node, world)
+                return self._look_up(field, world)
             case LookUps():
                 return self._look_ups(field, world)
             case RootPage():
@@ -100,132 +97,117 @@ class Compiler:
                 related = Related(f"({{m}}:{root.label})", root.order)
                 return self._related(field, related, "", world)
 
-    def _look_up(self, field: SelectedField, node: str, world: int) -> tuple[str, Decoder]:
+    def _look_up(self, field: SelectedField, world: int) -> tuple[str, Layout]:
         structure: Any = self._bounds[field.slot].structure
         if structure is None:
-            return "null", _nothing
+            return "null", Nothing()
         label, name = structure
         assert field.below is not None
-        fields = field.below.fields_by_type.get(label)
-        if fields is None:
-            return "null", _nothing
-        columns, decode = self._object(fields, label, _plain(node, world))
-        text = (
-            f"COLLECT {{ MATCH ({node}:{label} {{{name}: $p.key{field.slot}}}) "
-            f"RETURN [{columns}] ORDER BY {node}.id LIMIT 1 }}[0]"
-        )
-        return text, _optional(decode)
+        if label not in field.below.fields_by_type:
+            return "null", Nothing()
+        node = self._variable("n")
+        columns = Columns(node)
+        record = self._object(field.below, label, _plain(node, world), columns)
+        text = f"MATCH ({node}:{label} {{{name}: $p.key{field.slot}}}) {columns.returned()}"
+        first = "" if name == "id" else f" ORDER BY {node}.id LIMIT 1"  # only ids are unique by constraint
+        return f"COLLECT {{ {text}{first} }}[0]", record
 
-    def _look_ups(self, field: SelectedField, world: int) -> tuple[str, Decoder]:
+    def _look_ups(self, field: SelectedField, world: int) -> tuple[str, Layout]:
         labels: Any = self._bounds[field.slot].structure
-        assert field.below is not None
-        parts: list[str] = []
-        decoders: list[Decoder] = []
-        for label in labels:
-            fields = field.below.fields_by_type.get(label)
-            if fields is None:
-                continue
-            node = self._variable("n")
-            columns, decode = self._object(fields, label, _plain(node, world))
-            parts.append(
-                f"COLLECT {{ UNWIND $p.ids{label}{field.slot} AS i{node} MATCH ({node}:{label} {{id: i{node}}}) "
-                f"RETURN [{node}.id, {columns}] }}"
-            )
-            decoders.append(_by_id(decode))
+        selection = field.below
+        assert selection is not None
+        blocks = [
+            self._by_id(selection, label, f"ids{label}{field.slot}", world)
+            for label in labels
+            if label in selection.fields_by_type
+        ]
+        texts = [f"$p.ids{field.slot}", *(text for text, _ in blocks)]
+        return f"[{', '.join(texts)}]", Listed(tuple(record for _, record in blocks))
 
-        def decode_all(value: Any, decoding: Decoding) -> list[Row | None]:
-            ids, *blocks = value
-            found: dict[str, Row] = {}
-            for block, decode in zip(blocks, decoders, strict=True):
-                found |= decode(block, decoding)
-            return [found.get(node_id) for node_id in ids]
+    def _by_id(self, selection: Selection, label: str, parameter: str, world: int) -> tuple[str, Record]:
+        """Compile the reading of nodes by their ids: a list of rows with the id in the first column."""
+        node = self._variable("n")
+        columns = Columns(node)
+        columns.scalar("id")
+        record = self._object(selection, label, _plain(node, world), columns)
+        match = f"UNWIND $p.{parameter} AS i{node} MATCH ({node}:{label} {{id: i{node}}})"
+        return f"COLLECT {{ {match} {columns.returned()} }}", record
 
-        return f"[{', '.join([f'$p.ids{field.slot}', *parts])}]", decode_all
-
-    def _object(self, fields: Sequence[SelectedField], typename: str, place: Place) -> tuple[str, Decoder]:
-        """Compile one object: the text of its columns, and the decoder of a list of their values."""
-        columns: list[str] = []
-        parts: list[tuple[str, int, Decoder]] = []
+    def _object(self, selection: Selection, typename: str, place: Place, columns: Columns) -> Record:
+        """Compile one object into columns."""
+        parts: list[Part] = []
         computed: list[SelectedField] = []
-        column_by_text: dict[str, int] = {}
-        for field in fields:
+        for field in selection.fields_by_type[typename]:
             served = GRAPH[typename][field.name]
             if isinstance(served, Computed):
                 computed.append(field)
-                continue
-            text, decode = self._field(field, served, place)
-            column = column_by_text.setdefault(text, len(columns))
-            if column == len(columns):
-                columns.append(text)
-            parts.append((field.key, column, decode))
-        identity = column_by_text.setdefault(f"{place.node}.id", len(columns))
-        if computed and identity == len(columns):
-            columns.append(f"{place.node}.id")
-        if not columns:
-            columns.append("true")  # a list without elements would hide that the node was found
+            else:
+                column, layout = self._field(field, served, place, columns)
+                parts.append(Part(field, column, layout))
+        identity = columns.scalar("id") if computed else -1
+        return Record(selection, typename, tuple(parts), tuple(computed), identity, place.world)
 
-        def decode_object(value: Any, decoding: Decoding) -> Row:
-            row = Row(typename, {key: decode(value[column], decoding) for key, column, decode in parts})
-            for field in computed:
-                decoding.wanted.append(Wanted(row, field, value[identity], place.world))
-            return row
-
-        return ", ".join(columns), decode_object
-
-    def _field(self, field: SelectedField, served: Any, place: Place) -> tuple[str, Decoder]:
+    def _field(self, field: SelectedField, served: Any, place: Place, columns: Columns) -> tuple[int | None, Layout]:
         match served:
             case Property():
-                return _property(served, place)
+                return _property(served, place, columns), Value(served.decode)
             case Same():
                 assert field.below is not None
-                columns, decode = self._node(field.below, place)
-                return columns, _optional(decode)
+                return self._node(field.below, place, columns)
             case ListedSources():
-                return self._listed_sources(field, place)
+                text, layout = self._listed_sources(field, place)
             case Page():
-                return self._page(field, served, place.node, place.world)
+                text, layout = self._page(field, served, place.node, place.world)
             case Related():
-                return self._related(field, served, place.node, self._world_of(field, place))
+                text, layout = self._related(field, served, place.node, self._world_of(field, place))
             case _:
                 raise AssertionError(f"{field.parent.name}.{field.name} is served by nothing")
+        return columns.add(text), layout
 
     def _world_of(self, field: SelectedField, place: Place) -> int:
         """Give the world below a field: its own if it takes one and was given one, else the inherited one."""
         return field.slot if field.slot in self._worlds else place.world
 
-    def _node(self, selection: Selection, place: Place) -> tuple[str, Decoder]:
-        """Compile a node of one type, or of one of several, told apart by label."""
+    def _node(self, selection: Selection, place: Place, columns: Columns) -> tuple[int | None, Layout]:
+        """Compile a node of one type into columns of its row; of one of several, told apart by label, into one."""
         if len(selection.fields_by_type) == 1:
-            ((typename, fields),) = selection.fields_by_type.items()
-            columns, decode = self._object(fields, typename, place)
-            return f"[{columns}]", decode
+            (typename,) = selection.fields_by_type
+            return None, self._object(selection, typename, place, columns)
         cases: list[str] = []
-        decoders: dict[str, Decoder] = {}
-        for typename, fields in sorted(selection.fields_by_type.items()):
-            columns, decoders[typename] = self._object(fields, typename, place)
-            cases.append(f"WHEN {place.node}:{typename} THEN ['{typename}', {columns}]")
+        records: dict[str, Record] = {}
+        for typename in sorted(selection.fields_by_type):
+            case = Columns(place.node, f"'{typename}'", beside=columns)
+            records[typename] = self._object(selection, typename, place, case)
+            cases.append(f"WHEN {place.node}:{typename} THEN {case.listed()}")
+        return columns.add(f"CASE {' '.join(cases)} END"), OneOf(records)
 
-        def decode_case(value: Any, decoding: Decoding) -> Row:
-            return decoders[value[0]](value[1:], decoding)
+    def _row(self, selection: Selection, place: Place, *kept: str) -> tuple[str, Layout]:
+        """Compile the end of a query that returns one node of each row: its columns, or its case alone."""
+        columns = Columns(place.node)
+        column, layout = self._node(selection, place, columns)
+        only = f"{columns.binding(*kept)}RETURN {columns.only()}" if column is not None else ""
+        return only or columns.returned(*kept), layout
 
-        return f"CASE {' '.join(cases)} END", decode_case
-
-    def _related(self, field: SelectedField, related: Related, above: str, world: int) -> tuple[str, Decoder]:
+    def _related(self, field: SelectedField, related: Related, above: str, world: int) -> tuple[str, Layout]:
         names = self._names(above)
         place = _related_place(names, world)
+        kept = [names["r"]] if "{r}" in related.pattern else []
         assert field.below is not None
-        columns, decode = self._node(field.below, place)
+        returned, layout = self._row(field.below, place, *kept)
         order = ", ".join(key.format_map(names) for key in related.order)
         text = (
             f"MATCH {related.pattern.format_map(names)}{_where(self._conditions(related.fact, names, world))} "
-            f"RETURN {columns} ORDER BY {order}"
+            f"{returned} ORDER BY {order}"
         )
         if field.is_list:
-            return f"COLLECT {{ {text} }}", _each(decode)
-        return f"COLLECT {{ {text} LIMIT 1 }}[0]", _optional(decode)
+            return f"COLLECT {{ {text} }}", Each(layout)
+        return f"COLLECT {{ {text} LIMIT 1 }}[0]", layout
 
-    def _page(self, field: SelectedField, page: Page, above: str, world: int) -> tuple[str, Decoder]:
-        """Compile a connection: [total, rows (one more than asked for), size, whether rows stand on the other side]."""
+    def _page(self, field: SelectedField, page: Page, above: str, world: int) -> tuple[str, Layout]:
+        """Compile a connection: [rows, size, whether rows stand on the other side], then what stands beside them.
+
+        Where the total tells whether rows follow, no row more than asked for is fetched to find out.
+        """
         assert field.below is not None
         names = self._names(above)
         node, slot = names["m"], field.slot
@@ -236,32 +218,62 @@ class Compiler:
         if structure.where is not None:
             conditions.append(self._filter(structure.where, _node_type(field.below), node, slot, world))
         counted = f"DISTINCT {node}" if page.distinct else node
-        total = f"COUNT {{ {pattern}{_where(conditions)} RETURN {counted} }}" if shape.total else "null"
-        rows, beside = "null", "null"
-        decoders: list[Decoder] = []
-        if shape.rows:
-            blocks: list[str] = []
-            for selection in shape.nodes:
-                columns, decode = self._node(selection, _plain(node, world))
-                blocks.append(columns)
-                decoders.append(decode)
-            ends = [_end(node, structure, end, slot) for end in ("after", "before")]
-            paged = f"{pattern}{_where([*conditions, *(behind for behind, _ in ends if behind)])}"
-            other_side = ends[1 if structure.backward else 0][1]
-            if shape.sides and other_side:
-                beside = f"EXISTS {{ {pattern}{_where([*conditions, other_side])} }}"
-            keys = [key.reversed() for key in structure.order] if structure.backward else structure.order
-            order = order_text(node, keys)
-            key_columns = ", ".join(f"{node}.{key.name}" for key in structure.order)
-            rows = (
-                f"COLLECT {{ {paged} WITH {counted} ORDER BY {order} LIMIT $p.first{slot} + 1 "
-                f"RETURN [{', '.join([f'[{key_columns}]', *blocks])}] ORDER BY {order} }}"
-            )
-        names_of_keys = [str(key) for key in structure.order]
-        return (
-            f"[{total}, {rows}, $p.first{slot}, {beside}]",
-            page_decoder(shape, names_of_keys, decoders, backward=structure.backward),
+        match = _Match(pattern, tuple(conditions), counted)
+        columns, nodes = Columns(node), list[Part]()
+        for each in shape.nodes:
+            assert each.below is not None
+            column, layout = self._node(each.below, _plain(node, world), columns)
+            nodes.append(Part(each, column, layout))
+        keys = tuple(columns.scalar(key.name) for key in structure.order) if shape.cursors else ()
+        if not above and structure.order[0].name in INDEXED:
+            match = replace(match, there=(f"{node}.{structure.order[0].name} IS NOT NULL",))
+        rows, beside = _rows(match, node, slot, structure, shape, columns) if shape.rows else ("null", "null")
+        page_columns, total, parts = Columns("", rows, f"$p.first{slot}", beside), None, list[Part]()
+        for each in (each for each in field.below.fields() if each.name == "totalCount"):
+            total = page_columns.add(match.counted_all())
+            parts.append(Part(each, total, Value()))
+        distinct = f" WITH DISTINCT {node}" if page.distinct else ""
+        rows_of = RowsOf(f"{pattern}{_where(conditions)}{distinct}", node, _node_type(field.below))
+        parts += self._aggregated(field.below, rows_of, world, page_columns)
+        layout = Paged(
+            selection=field.below,
+            parts=tuple(parts),
+            nodes=tuple(nodes),
+            keys=keys,
+            key_names=tuple(str(key) for key in structure.order),
+            total=total if structure.whole else None,
+            backward=structure.backward,
         )
+        return page_columns.listed(), layout
+
+    def _aggregated(self, connection: Selection, rows: RowsOf, world: int, columns: Columns) -> list[Part]:
+        """Compile what looks at all rows: one column for all `aggregate` fields, one for each of `groups`."""
+        fields = [field for field in connection.fields() if field.name == "aggregate"]
+        parts: list[Part] = []
+        if fields:
+            text, records = all_rows(rows, fields, self._variable)
+            column = columns.add(text)
+            parts = [Part(field, column, record) for field, record in zip(fields, records, strict=True)]
+        for field in connection.fields():
+            if field.name == "groups":
+                text, layout = self._groups(field, rows, world)
+                parts.append(Part(field, columns.add(text), layout))
+        return parts
+
+    def _groups(self, field: SelectedField, rows: RowsOf, world: int) -> tuple[str, Layout]:
+        structure: Any = self._bounds[field.slot].structure
+        grouping = GROUPINGS[rows.typename][structure.by]
+        names = self._names(rows.node)
+        conditions = self._conditions(grouping.fact, names, world)
+        nodes: list[tuple[str, Layout]] = []
+        bound = Columns(names["m"])
+        assert field.below is not None
+        for part in field.below.fields():
+            if part.name == "group" and part.below is not None and grouping.types:
+                columns = Columns(names["m"], beside=bound)
+                column, layout = self._node(part.below.among(grouping.types), _plain(names["m"], world), columns)
+                nodes.append((columns.listed() if column is None else columns.only(), layout))
+        return grouped_rows(rows, field, structure, grouping, names, conditions, nodes, bound.bound, self._variable)
 
     def _filter(self, shape: Any, typename: str, node: str, slot: int, world: int) -> str:
         text = FilterText(
@@ -272,7 +284,7 @@ class Compiler:
         )
         return text.text(shape, typename, node)
 
-    def _listed_sources(self, field: SelectedField, place: Place) -> tuple[str, Decoder]:
+    def _listed_sources(self, field: SelectedField, place: Place) -> tuple[str, Layout]:
         source, index, relationship = self._variable("n"), self._variable("i"), place.relationship
 
         def note(name: str) -> str:
@@ -280,12 +292,12 @@ class Compiler:
             return f"CASE {relationship}.notes[{index}] WHEN '' THEN null ELSE {relationship}.notes[{index}] END"
 
         assert field.below is not None
-        columns, decode = self._node(field.below, Place(source, note, relationship, place.world))
+        returned, layout = self._row(field.below, Place(source, note, relationship, place.world), index)
         text = (
             f"COLLECT {{ UNWIND range(0, size(coalesce({relationship}.sources, [])) - 1) AS {index} "
-            f"MATCH ({source}:Source {{id: {relationship}.sources[{index}]}}) RETURN {columns} ORDER BY {index} }}"
+            f"MATCH ({source}:Source {{id: {relationship}.sources[{index}]}}) {returned} ORDER BY {index} }}"
         )
-        return text, _each(decode)
+        return text, Each(layout)
 
     def _conditions(self, fact: str | None, names: Mapping[str, str], world: int) -> list[str]:
         """Say when a fact belongs to the world, as far as the world asks."""
@@ -311,14 +323,11 @@ class Compiler:
         return f"{letter}{self._variables}"
 
 
-def _property(served: Property, place: Place) -> tuple[str, Decoder]:
-    text = place.on_relationship(served.name) if served.on_relationship else f"{place.node}.{served.name}"
-    if served.default is not None:
-        text = f"coalesce({text}, {served.default})"
-    if served.decode is None:
-        return text, _as_it_is
-    decode = served.decode
-    return text, lambda value, _: None if value is None else decode(value)
+def _property(served: Property, place: Place, columns: Columns) -> int:
+    if not served.on_relationship:
+        return columns.scalar(served.name, served.default)
+    text = place.on_relationship(served.name)
+    return columns.add(text if served.default is None else f"coalesce({text}, {served.default})")
 
 
 def _plain(node: str, world: int) -> Place:
@@ -334,6 +343,37 @@ def _related_place(names: Mapping[str, str], world: int) -> Place:
 
 def _where(conditions: Sequence[str]) -> str:
     return f" WHERE {' AND '.join(conditions)}" if conditions else ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Match:
+    """What a connection is over: all its rows. `there` says what holds of each and lets an index order them."""
+
+    pattern: str
+    conditions: tuple[str, ...]
+    counted: str
+    there: tuple[str, ...] = ()
+
+    def counted_all(self) -> str:
+        return f"COUNT {{ {self.pattern}{_where(self.conditions)} RETURN {self.counted} }}"
+
+
+def _rows(
+    match: _Match, node: str, slot: int, structure: PageStructure, shape: PageShape, columns: Columns
+) -> tuple[str, str]:
+    """Write the rows of a page, and whether rows stand on the side that it was not read towards."""
+    ends = [_end(node, structure, end, slot) for end in ("after", "before")]
+    paged = f"{match.pattern}{_where([*match.conditions, *match.there, *(behind for behind, _ in ends if behind)])}"
+    order = order_text(node, [key.reversed() for key in structure.order] if structure.backward else structure.order)
+    more = " + 1" if shape.sides and not (shape.total and structure.whole) else ""
+    rows = (
+        f"COLLECT {{ {paged} WITH {match.counted} ORDER BY {order} LIMIT $p.first{slot}{more} "
+        f"{columns.returned()} ORDER BY {order} }}"
+    )
+    other_side = ends[1 if structure.backward else 0][1]
+    if not shape.sides or not other_side:
+        return rows, "null"
+    return rows, f"EXISTS {{ {match.pattern}{_where([*match.conditions, other_side])} }}"
 
 
 def _end(node: str, structure: PageStructure, end: str, slot: int) -> tuple[str, str]:
@@ -355,26 +395,6 @@ def _node_type(connection: Selection) -> str:
     return connection.type.name.removesuffix("Connection")
 
 
-def _statement(columns: Sequence[tuple[str, Decoder]]) -> Compiled:
+def _statement(columns: Sequence[tuple[str, Layout]]) -> Compiled:
     text = "RETURN " + ", ".join(f"{column} AS c{number}" for number, (column, _) in enumerate(columns))
-    return Compiled(text, tuple(decode for _, decode in columns))
-
-
-def _as_it_is(value: Any, _: Decoding) -> Any:
-    return value
-
-
-def _nothing(value: Any, _: Decoding) -> None:
-    assert value is None
-
-
-def _optional(decode: Decoder) -> Decoder:
-    return lambda value, decoding: None if value is None else decode(value, decoding)
-
-
-def _each(decode: Decoder) -> Decoder:
-    return lambda value, decoding: [decode(item, decoding) for item in value]
-
-
-def _by_id(decode: Decoder) -> Decoder:
-    return lambda value, decoding: {item[0]: decode(item[1:], decoding) for item in value}
+    return Compiled(text, tuple(layout for _, layout in columns))

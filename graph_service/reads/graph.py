@@ -1,8 +1,9 @@
 """The graph behind the GraphQL types: which property or pattern serves each field of a read.
 
 Patterns name their variables: `{v}` the node above, `{m}` the node that the field leads to, `{r}` the
-relationship to it and `{f}` a fact in between. `fact` says whose dates and confidence decide whether the
-row belongs to the world (docs/semantics.md 1). `order` is total and ends in an id.
+relationship to it and `{f}` a fact in between. A label stands only where the relationship type leaves more than
+one: the database would read it of every node that it comes to. `fact` says whose dates and confidence decide
+whether the row belongs to the world (docs/semantics.md 1). `order` is total and ends in an id.
 """
 
 from __future__ import annotations
@@ -82,7 +83,7 @@ def _on_relationship(name: str, decode: Callable[[Any], Any] | None = None, defa
 BY_NAME: Final = ("{m}.name", "{m}.id")
 BY_ID: Final = ("{m}.id",)
 
-SOURCES: Final = Related("({v})-[{r}:STATED_IN]->({m}:Source)", ("{r}.position", "{m}.id"))
+SOURCES: Final = Related("({v})-[{r}:STATED_IN]->({m})", ("{r}.position", "{m}.id"))
 IDENTITY: Final[Mapping[str, Served]] = {"id": Property("id")}
 ENTITY: Final[Mapping[str, Served]] = {
     **IDENTITY,
@@ -104,8 +105,8 @@ DATED_RELATION: Final[Mapping[str, Served]] = {
     "validTo": _on_relationship("validTo"),
     "sources": ListedSources(),
 }
-REQUIREMENTS: Final = Related("({v})-[:REQUIRES]->({m}:Requirement)", BY_ID, fact="{m}")
-PARTNERSHIPS: Final = Page("({v})-[:PARTY_TO]->({m}:Partnership)", ("name",), fact="{m}")
+REQUIREMENTS: Final = Related("({v})-[:REQUIRES]->({m})", BY_ID, fact="{m}")
+PARTNERSHIPS: Final = Page("({v})-[:PARTY_TO]->({m})", ("name",), fact="{m}")
 
 GRAPH: Final[Mapping[str, Mapping[str, Served]]] = {
     "Nation": {
@@ -114,28 +115,24 @@ GRAPH: Final[Mapping[str, Mapping[str, Served]]] = {
         "iso3": Property("iso3"),
         "region": Property("region"),
         "gdprTransfer": Property("gdprTransfer"),
-        "blocs": Related("({v})-[{r}:MEMBER_OF]->({m}:Bloc)", BY_NAME, fact="{r}"),
-        "companies": Page("({v})<-[:HEADQUARTERED_IN]-({m}:Company)", ("name",)),
+        "blocs": Related("({v})-[{r}:MEMBER_OF]->({m})", BY_NAME, fact="{r}"),
+        "companies": Page("({v})<-[:HEADQUARTERED_IN]-({m})", ("name",)),
         "partnerships": PARTNERSHIPS,
-        "deployments": Page("({v})<-[:LOCATED_IN]-({m}:Deployment)", ("name",), fact="{m}"),
+        "deployments": Page("({v})<-[:LOCATED_IN]-({m})", ("name",), fact="{m}"),
     },
     "Bloc": {
         **ENTITY,
         "kind": Property("kind"),
-        "members": Related("({v})<-[{r}:MEMBER_OF]-({m}:Nation)", BY_NAME, fact="{r}"),
+        "members": Related("({v})<-[{r}:MEMBER_OF]-({m})", BY_NAME, fact="{r}"),
     },
     "Company": {
         **ENTITY,
         "kind": Property("kind"),
         "lei": Property("lei"),
-        "headquarters": Related("({v})-[:HEADQUARTERED_IN]->({m}:Nation)", BY_ID),
-        "owner": Related(
-            "({v})-[{r}:OWNED_BY]->({m}:Company)", ("coalesce({r}.sharePct, -1.0) DESC", "{m}.id"), fact="{r}"
-        ),
-        "owners": Related(
-            "({v})-[{r}:OWNED_BY]->({m}:Company)", ("coalesce({r}.sharePct, -1.0) DESC", "{m}.id"), fact="{r}"
-        ),
-        "offers": Page("({v})-[:OFFERS]->({m}:Offer)", (), fact="{m}"),
+        "headquarters": Related("({v})-[:HEADQUARTERED_IN]->({m})", BY_ID),
+        "owner": Related("({v})-[{r}:OWNED_BY]->({m})", ("coalesce({r}.sharePct, -1.0) DESC", "{m}.id"), fact="{r}"),
+        "owners": Related("({v})-[{r}:OWNED_BY]->({m})", ("coalesce({r}.sharePct, -1.0) DESC", "{m}.id"), fact="{r}"),
+        "offers": Page("({v})-[:OFFERS]->({m})", (), fact="{m}"),
         "partnerships": PARTNERSHIPS,
     },
     "Ownership": {"owner": Same(), "sharePct": _on_relationship("sharePct"), **DATED_RELATION},
@@ -146,12 +143,10 @@ GRAPH: Final[Mapping[str, Mapping[str, Served]]] = {
         "needsExternalService": Property("needsExternalService"),
         "offersComplete": Computed("offersComplete"),
         "requirements": REQUIREMENTS,
-        "variants": Related("({v})-[:VARIANT_OF]-({m}:Component)", BY_NAME),
-        "usedIn": Page(
-            "({v})<-[:ANY_OF]-({f}:Requirement)<-[:REQUIRES]-({m}:Component)", ("name",), fact="{f}", distinct=True
-        ),
-        "offers": Page("({v})<-[:OF]-({m}:Offer)", (), fact="{m}"),
-        "partnerships": Page("({v})<-[:COVERS]-({m}:Partnership)", ("name",), fact="{m}"),
+        "variants": Related("({v})-[:VARIANT_OF]-({m})", BY_NAME),
+        "usedIn": Page("({v})<-[:ANY_OF]-({f})<-[:REQUIRES]-({m}:Component)", ("name",), fact="{f}", distinct=True),
+        "offers": Page("({v})<-[:OF]-({m})", (), fact="{m}"),
+        "partnerships": Page("({v})<-[:COVERS]-({m})", ("name",), fact="{m}"),
         "concentration": Computed("concentration"),
         "dependencyDepth": Computed("dependencyDepth"),
     },
@@ -162,7 +157,7 @@ GRAPH: Final[Mapping[str, Mapping[str, Served]]] = {
         "unit": Property("unit"),
         "optional": Property("optional", default="false"),
         "condition": Property("condition"),
-        "alternatives": Related("({v})-[{r}:ANY_OF]->({m}:Component)", BY_NAME),
+        "alternatives": Related("({v})-[{r}:ANY_OF]->({m})", BY_NAME),
     },
     "Alternative": {
         "component": Same(),
@@ -171,9 +166,9 @@ GRAPH: Final[Mapping[str, Mapping[str, Served]]] = {
     },
     "Offer": {
         **FACT,
-        "company": Related("({v})<-[:OFFERS]-({m}:Company)", BY_ID),
-        "component": Related("({v})-[:OF]->({m}:Component)", BY_ID),
-        "nation": Related("({v})-[:MADE_IN]->({m}:Nation)", BY_ID),
+        "company": Related("({v})<-[:OFFERS]-({m})", BY_ID),
+        "component": Related("({v})-[:OF]->({m})", BY_ID),
+        "nation": Related("({v})-[:MADE_IN]->({m})", BY_ID),
         "sharePct": Property("sharePct"),
         "shareBasis": Property("shareBasis"),
         "shareYear": Property("shareYear"),
@@ -193,8 +188,8 @@ GRAPH: Final[Mapping[str, Mapping[str, Served]]] = {
         "signedOn": Property("signedOn"),
         "goal": Property("goal"),
         "parties": Related("({v})<-[{r}:PARTY_TO]-({m})", BY_NAME),
-        "covers": Related("({v})-[:COVERS]->({m}:Component)", BY_NAME),
-        "enables": Related("({v})-[:ENABLES]->({m}:Offer)", BY_ID, fact="{m}"),
+        "covers": Related("({v})-[:COVERS]->({m})", BY_NAME),
+        "enables": Related("({v})-[:ENABLES]->({m})", BY_ID, fact="{m}"),
     },
     "PartnershipParty": {"party": Same(), "role": _on_relationship("role")},
     "Deployment": {
@@ -203,8 +198,8 @@ GRAPH: Final[Mapping[str, Mapping[str, Served]]] = {
         "mode": Property("mode", DeploymentMode),
         "airGapped": Property("airGapped"),
         "status": Property("status"),
-        "location": Related("({v})-[:LOCATED_IN]->({m}:Nation)", BY_ID),
-        "operator": Related("({v})-[:OPERATED_BY]->({m}:Company)", BY_ID),
+        "location": Related("({v})-[:LOCATED_IN]->({m})", BY_ID),
+        "operator": Related("({v})-[:OPERATED_BY]->({m})", BY_ID),
         "requirements": REQUIREMENTS,
         "capex": Property("capex", _decimal),
         "opexPerYear": Property("opexPerYear", _decimal),

@@ -23,7 +23,7 @@ class Row(dict[str, Any]):
 class Wanted:
     """A field of a row that the network has still to answer."""
 
-    row: Row
+    row: dict[str, Any]
     field: SelectedField
     node_id: str
     world_slot: int

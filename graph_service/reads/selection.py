@@ -19,7 +19,7 @@ from graphql import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from graphql import (
         FragmentDefinitionNode,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         SelectionSetNode,
     )
 
-TYPENAME: Final = "__typename"
+INTROSPECTION: Final = frozenset({"__schema", "__type"})
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,15 +52,33 @@ class SelectedField:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Selection:
-    """What is selected below a field: the fields of each concrete type, by name, aliases in their order."""
+    """What is selected below a field: the fields of each concrete type, by name, aliases in their order.
+
+    `response_by_type` has the response keys in the order of the document; None stands for __typename.
+    """
 
     type: GraphQLNamedType
     fields_by_type: Mapping[str, tuple[SelectedField, ...]]
+    response_by_type: Mapping[str, tuple[tuple[str, SelectedField | None], ...]]
 
     def fields(self) -> tuple[SelectedField, ...]:
         """Give the fields of the only concrete type."""
         (fields,) = self.fields_by_type.values()
         return fields
+
+    def among(self, typenames: Iterable[str]) -> Selection:
+        """Give what is selected of these types alone."""
+        names = tuple(typenames)
+        return Selection(
+            self.type,
+            {name: self.fields_by_type[name] for name in names},
+            {name: self.response_by_type[name] for name in names},
+        )
+
+    def alone(self, field: SelectedField) -> Selection:
+        """Give one field of the only concrete type, alone."""
+        name = self.type.name
+        return Selection(self.type, {name: (field,)}, {name: ((field.key, field),)})
 
 
 @dataclass(slots=True)
@@ -71,6 +89,8 @@ class SelectionReader:
     fragments: Mapping[str, FragmentDefinitionNode]
     variables: Mapping[str, Any]
     with_arguments: list[SelectedField] = field(default_factory=list[SelectedField])
+    introspects: bool = False
+    """Whether __schema or __type was met, which no selection holds."""
 
     def operation(self, operation: OperationDefinitionNode) -> Selection:
         """Read the whole operation."""
@@ -79,24 +99,31 @@ class SelectionReader:
         return self._selection(root, [operation.selection_set])
 
     def _selection(self, type_: GraphQLNamedType, sets: list[SelectionSetNode]) -> Selection:
-        concrete = self.schema.get_possible_types(type_) if is_abstract_type(type_) else [type_]
-        return Selection(type_, {each.name: self._fields(each, sets) for each in concrete})
+        concrete: Sequence[Any] = self.schema.get_possible_types(type_) if is_abstract_type(type_) else [type_]
+        fields: dict[str, tuple[SelectedField, ...]] = {}
+        response: dict[str, tuple[tuple[str, SelectedField | None], ...]] = {}
+        for each in concrete:
+            nodes_by_key: dict[str, list[FieldNode]] = {}
+            self._collect(each, sets, nodes_by_key, set())
+            fields[each.name] = self._fields(each, nodes_by_key)
+            by_key = {field.key: field for field in fields[each.name]}
+            response[each.name] = tuple((key, by_key.get(key)) for key in nodes_by_key)
+        return Selection(type_, fields, response)
 
-    def _fields(self, parent: Any, sets: Iterable[SelectionSetNode]) -> tuple[SelectedField, ...]:
-        nodes_by_key: dict[str, list[FieldNode]] = {}
-        self._collect(parent, sets, nodes_by_key, set())
+    def _fields(self, parent: Any, nodes_by_key: Mapping[str, list[FieldNode]]) -> tuple[SelectedField, ...]:
         named = sorted(nodes_by_key.items(), key=lambda item: item[1][0].name.value)
+        self.introspects |= any(nodes[0].name.value in INTROSPECTION for _, nodes in named)
         return tuple(self._field(parent, key, nodes) for key, nodes in named if not _is_meta(nodes[0]))
 
     def _field(self, parent: GraphQLObjectType, key: str, nodes: list[FieldNode]) -> SelectedField:
         name = nodes[0].name.value
         definition = parent.fields[name]
-        named = _named(definition.type)
+        inner = named(definition.type)
         slot = len(self.with_arguments) if definition.args else -1
         if definition.args:
             self.with_arguments.append(_PLACEHOLDER)
         sets = [node.selection_set for node in nodes if node.selection_set]
-        below = self._selection(named, sets) if is_composite_type(named) else None
+        below = self._selection(inner, sets) if is_composite_type(inner) else None
         selected = SelectedField(key, name, parent, definition.type, nodes[0], below, slot)
         if definition.args:
             self.with_arguments[slot] = selected
@@ -173,9 +200,10 @@ def inner_type(wrapping: Any) -> Any:
     return wrapping.of_type
 
 
-def _named(type_: Any) -> Any:
+def named(type_: Any) -> Any:
+    """Give a type without all that wraps it."""
     inner = nullable(type_)
-    return _named(inner_type(inner)) if isinstance(inner, GraphQLList) else inner
+    return named(inner_type(inner)) if isinstance(inner, GraphQLList) else inner
 
 
 def _is_meta(node: FieldNode) -> bool:

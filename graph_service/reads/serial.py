@@ -8,21 +8,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from graph_service.reads.selection import Selection
-
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
     from graph_service.reads.operation import Operation
+    from graph_service.reads.selection import Selection
 
 
 class SerialOperation:
     """The values of root fields that do not wait for one another; `operation_of` begins an operation of a selection."""
 
     def __init__(self, selection: Selection, operation_of: Callable[[Selection], Operation]) -> None:
-        self._selection_by_key = {
-            field.key: Selection(selection.type, {selection.type.name: (field,)}) for field in selection.fields()
-        }
+        self._selection_by_key = {field.key: selection.alone(field) for field in selection.fields()}
         self._operation_of = operation_of
 
     async def answer(self, key: str, resolve: Callable[[], Awaitable[Any]]) -> Any:

@@ -37,12 +37,17 @@ logging.getLogger("neo4j").addHandler(logging.NullHandler())
 
 @dataclass(frozen=True, slots=True)
 class StoreLimits:
-    """The longest that the store lets anything take, in seconds, and how many connections it opens."""
+    """The longest that the store lets anything take, in seconds, and how many connections it opens.
+
+    With `warns` the driver turns what a database says of a statement, such as a deprecation, into a Python warning.
+    It takes the call stack of each statement for that, which costs twice as much as the statement itself: for tests.
+    """
 
     read_timeout_s: float = 20
     write_timeout_s: float = 120
     connect_timeout_s: float = 3
     connections_max: int = 100
+    warns: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +116,7 @@ def open_connection(address: Address, limits: StoreLimits) -> Connection:
             telemetry_disabled=True,
             disable_auto_commit_retries=True,
             # Only deprecations become warnings: on an empty store every statement would name unknown labels.
-            warn_notification_severity=NotificationMinimumSeverity.WARNING,
+            warn_notification_severity=NotificationMinimumSeverity.WARNING if limits.warns else None,
             notifications_disabled_classifications=[
                 NotificationDisabledClassification.UNRECOGNIZED,
                 NotificationDisabledClassification.PERFORMANCE,

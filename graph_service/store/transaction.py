@@ -44,10 +44,11 @@ class WriteTransaction:
             records: list[list[Any]] = await result.values()
         return native_rows(records)
 
-    async def move_version(self) -> None:
-        """Move the data version, once at the end of every transaction that changes facts."""
+    async def move_version(self) -> int:
+        """Move the data version, once in every transaction that changes facts; give its number."""
         at = datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        await self.run("write/data_version", {"token": secrets.token_hex(4), "at": at})
+        ((number,),) = await self.run("write/data_version", {"token": secrets.token_hex(4), "at": at})
+        return number
 
     async def note_kinds(self, kinds: Collection[Kind]) -> None:
         """Note which kinds change with the data version that this transaction has moved."""

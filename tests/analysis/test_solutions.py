@@ -19,7 +19,8 @@ from tests.analysis.random_networks import RandomNetwork
 from tests.networks import OfferRow, Rows, needs
 
 SEEDS = range(250)
-SOON = Budget(60)
+SECONDS = 60
+"""Enough for any of these programs."""
 
 
 def formula_of_seed(seed: int) -> Formula | None:
@@ -126,7 +127,7 @@ def test_the_least_sum_keeps_all_rows() -> None:
     first, second, third = (program.column() for _ in range(3))
     program.at_least(1, [(first, 1), (second, 1)])
     program.at_least(1, [(second, 1), (third, 1)])
-    values = program.least({first: 2, second: 3, third: 2}, SOON)
+    values = program.least({first: 2, second: 3, third: 2}, Budget(SECONDS))
     assert values is not None
     assert [round(value) for value in values] == [0, 1, 0]
 
@@ -136,14 +137,14 @@ def test_rows_that_cannot_be_kept_have_no_values() -> None:
     column = program.column()
     program.at_least(1, [(column, 1)])
     program.at_most(0, [(column, 1)])
-    assert program.least({column: 1}, SOON) is None
+    assert program.least({column: 1}, Budget(SECONDS)) is None
 
 
 def test_a_column_named_twice_in_a_row_counts_with_the_sum() -> None:
     program = Program()
     column = program.column(upper=5)
     program.at_least(6, [(column, 1), (column, 2)])
-    values = program.least({column: 1}, SOON)
+    values = program.least({column: 1}, Budget(SECONDS))
     assert values is not None
     assert round(values[column]) == 2
 
@@ -153,7 +154,7 @@ def test_a_fixed_column_keeps_its_value_and_a_copy_is_free_again() -> None:
     column = program.column()
     free = program.copy()
     program.fix(column, 1)
-    fixed, freed = program.least({column: 1}, SOON), free.least({column: 1}, SOON)
+    fixed, freed = program.least({column: 1}, Budget(SECONDS)), free.least({column: 1}, Budget(SECONDS))
     assert fixed is not None
     assert freed is not None
     assert (round(fixed[column]), round(freed[column])) == (1, 0)
@@ -169,5 +170,5 @@ def test_without_time_a_program_is_not_solved() -> None:
 
 def test_solving_writes_nothing_to_standard_output(capfd: pytest.CaptureFixture[str]) -> None:
     program = Program()
-    program.least({program.column(): 1}, SOON)
+    program.least({program.column(): 1}, Budget(SECONDS))
     assert capfd.readouterr().out == ""

@@ -6,6 +6,7 @@ import pytest
 
 from graph_service.api.context import Service
 from graph_service.facts.check import LOOKED_AT, findings
+from graph_service.model.operations import named_operations
 from graph_service.model.world import today
 from tests.api.asking import data, error
 from tests.shipped import ShippedFacts
@@ -69,6 +70,13 @@ async def test_a_question_that_makes_no_sense_is_told_why(
 async def test_a_confidence_beyond_the_scale_is_refused(shipped_service: Service) -> None:
     query = '{ diff(from: "2025-01-01", to: "2026-01-01", minConfidence: 101) { totalCount } }'
     assert await error(shipped_service, query) == ("BAD_USER_INPUT", "minConfidence must be 0 to 100, got 101")
+
+
+async def test_what_changed_this_year_names_what_can_stop_the_machine_that_began(shipped_service: Service) -> None:
+    answer = (await data(shipped_service, named_operations()["what-changed"].text))["diff"]
+    begun = {change["entity"]["id"] for change in answer["changes"] if change["change"] == "ADDED"}
+    assert {"deployment:jupiter", "partnership:pax-silica"} <= begun
+    assert "ASML" in {entity["name"] for entity in answer["singlePointsAdded"]}
 
 
 QUALITY = "query($first: Int) { dataQuality(first: $first) { rule severity message entity { id } } }"

@@ -10,6 +10,7 @@ import uvicorn
 from starlette.requests import Request
 from starlette.types import Message
 
+from graph_service.api.access import Keys
 from graph_service.api.execution import Executor, GraphQLRequest
 from graph_service.api.http import graphql_over_http
 from graph_service.app import create_app
@@ -101,7 +102,9 @@ async def test_a_client_that_leaves_before_its_body_is_whole_breaks_nothing() ->
 
     scope = {"type": "http", "method": "POST", "headers": [(b"content-type", b"application/json")]}
     async with unconnected_service() as service:
-        answer = await graphql_over_http(Request(scope, receive), Executor(service), service.settings)
+        answer = await graphql_over_http(
+            Request(scope, receive), Executor(service), service.settings, Keys(service.settings)
+        )
     assert answer.status_code == 499
 
 

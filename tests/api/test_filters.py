@@ -286,6 +286,26 @@ async def test_pages_with_contradicting_arguments_are_refused(
     assert (code, words in message) == ("BAD_USER_INPUT", True)
 
 
+@pytest.mark.parametrize(
+    ("order", "rule"),
+    [
+        ("{ sharePct: DESC, confidence: ASC }", "must specify exactly one key"),
+        ("{ sharePct: null }", "must be non-null"),
+        ("{}", "must specify exactly one key"),
+    ],
+)
+async def test_an_entry_of_an_order_has_exactly_one_key(shipped_service: Service, order: str, rule: str) -> None:
+    query = f"{{ offers(orderBy: [{order}]) {{ totalCount }} }}"
+    code, message = await error(shipped_service, query)
+    assert (code, rule in message) == ("BAD_USER_INPUT", True), message
+
+
+async def test_an_entry_with_two_keys_is_refused_in_a_variable_too(shipped_service: Service) -> None:
+    query = "query($order: [OfferOrder!]) { offers(orderBy: $order) { totalCount } }"
+    code, message = await error(shipped_service, query, order=[{"sharePct": "DESC", "confidence": "ASC"}])
+    assert (code, "exactly one key" in message) == ("BAD_USER_INPUT", True), message
+
+
 async def test_a_filter_of_too_many_conditions_names_the_limit(shipped_service: Service) -> None:
     where: dict[str, object] = {"OR": [{"name": {"eq": str(number)}} for number in range(100)]}
     query = "query($where: NationWhere) { nations(where: $where) { totalCount } }"

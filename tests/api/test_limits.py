@@ -108,6 +108,8 @@ async def test_what_exceeds_a_limit_is_refused_by_name_and_one_more_would_be_eno
     [
         ('{ nation(iso: "fra") { name } }', 1),
         ("{ nations(first: 0) { totalCount nodes { companies { nodes { id } } } } }", 1),
+        ("{ nations(first: 0) { aggregate { count } } }", 22),
+        ("{ offers(first: 0) { groups(by: NATION, first: 5) { group { id } aggregate { sharePct { sum } } } } }", 41),
         ("{ nations(first: 7) { nodes { id } } }", 8),
         ("{ nations { edges { node { id } } } }", 41),
         ("{ nations(first: 3) { ...Page } } fragment Page on NationConnection { nodes { id } }", 4),

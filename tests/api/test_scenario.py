@@ -7,6 +7,8 @@ import pytest
 
 from graph_service.api.context import Service
 from graph_service.api.schema import core, schema
+from graph_service.model.operations import named_operations
+from graph_service.reads.arguments import world_of
 from graph_service.reads.projection import attribute
 from graph_service.reads.scenario_facts import (
     ShownAlternative,
@@ -243,3 +245,23 @@ async def test_two_scenarios_in_one_operation_do_not_meet(shipped_service: Servi
     }
     assert response["data"]["none"]["feasible"] == "NO"
     assert (set(weeks["one"]), set(weeks["other"]), weeks["none"]) == ({1.0}, {2.0}, [])
+
+
+async def test_a_deal_that_is_tried_frees_a_server_from_taiwan(shipped_service: Service) -> None:
+    answer = await data(shipped_service, named_operations()["try-a-deal"].text)
+    assert (answer["today"]["feasible"], answer["withTheDeal"]["feasible"]) == ("NO", "YES")
+    assert answer["withTheDeal"]["solutions"][0]["usesPartnerships"][0]["name"] == "Server chips made in France"
+    nations = [
+        {point["entity"]["name"] for point in answer[name]["points"]} for name in ("nationsToday", "nationsWithTheDeal")
+    ]
+    assert nations[0] - nations[1] == {"Taiwan"}
+
+
+async def test_a_scenario_is_applied_once_and_rests_on_the_world_without_it(shipped_service: Service) -> None:
+    networks = shipped_service.networks
+    given = {"world": {"scenario": {"addOffers": [offered("component:hbm")]}}}
+    network = await networks.at(world_of(given))
+    assert await networks.at(world_of(given)) is network
+    base = await networks.at(world_of({}))
+    assert network.requirements is base.requirements
+    assert network.world == world_of(given)

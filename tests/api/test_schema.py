@@ -11,6 +11,7 @@ from graph_service.analysis.blockers import Blocker
 from graph_service.analysis.changes import Change
 from graph_service.analysis.compare_deployments import SwitchPoint, Tradeoff, TradeoffRow
 from graph_service.analysis.concentration import Concentration, Share
+from graph_service.analysis.confidence import ConfidenceSensitivity, ConfidenceStep
 from graph_service.analysis.criticality import Criticality, CriticalityRow
 from graph_service.analysis.cut_sets import CutSet, CutSets
 from graph_service.analysis.dependency_depth import DependencyDepth, Tier
@@ -18,13 +19,17 @@ from graph_service.analysis.diff import Diff
 from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
 from graph_service.analysis.meta import AnalysisMeta
+from graph_service.analysis.partnership_coverage import Coverage, CoverageRow
+from graph_service.analysis.partnership_impact import PartnershipImpact
+from graph_service.analysis.paths import GraphPath, Hop, PathResult
+from graph_service.analysis.recommendations import Recommendation, Recommendations
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
 from graph_service.analysis.sovereignty import Sovereignty, SovereigntyObjective, TransferBasis
 from graph_service.analysis.stress_test import StressRow, StressTest
 from graph_service.analysis.worst_case import WorstCase
 from graph_service.api.computed import COMPUTED
 from graph_service.api.events import GraphChange, RiskAlert
-from graph_service.api.schema import core, schema
+from graph_service.api.schema import _refuse_guards, core, schema
 from graph_service.api.writes import ImportReport, OfferPayload, PartnershipPayload, RetractPayload, UserError
 from graph_service.facts.check import Finding
 from graph_service.reads.graph import GRAPH, Computed
@@ -69,6 +74,10 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Concentration, "Concentration"),
         (Criticality, "Criticality"),
         (CriticalityRow, "CriticalityRow"),
+        (Coverage, "Coverage"),
+        (CoverageRow, "CoverageRow"),
+        (ConfidenceSensitivity, "ConfidenceSensitivity"),
+        (ConfidenceStep, "ConfidenceStep"),
         (CutSet, "CutSet"),
         (CutSets, "CutSets"),
         (DependencyDepth, "DependencyDepth"),
@@ -79,13 +88,19 @@ def test_every_computed_field_has_an_analysis() -> None:
         (Finding, "QualityIssue"),
         (Found, "SearchResult"),
         (GraphChange, "GraphChange"),
+        (GraphPath, "GraphPath"),
         (Hit, "SearchHit"),
+        (Hop, "Hop"),
         (Impact, "Impact"),
         (ImportReport, "ImportReport"),
         (OfferPayload, "OfferPayload"),
         (PartnershipPayload, "PartnershipPayload"),
         (RetractPayload, "RetractPayload"),
         (RiskAlert, "RiskAlert"),
+        (PathResult, "PathResult"),
+        (PartnershipImpact, "PartnershipImpact"),
+        (Recommendation, "Recommendation"),
+        (Recommendations, "Recommendations"),
         (Share, "Share"),
         (SinglePoint, "SinglePoint"),
         (SinglePoints, "SinglePoints"),
@@ -117,3 +132,11 @@ def test_unions_and_interfaces_resolve_by_row() -> None:
     for type_ in TYPES:
         if isinstance(type_, (GraphQLInterfaceType, GraphQLUnionType)):
             assert type_.resolve_type is not None
+
+
+def test_a_field_that_rows_serve_may_carry_no_permission(monkeypatch: pytest.MonkeyPatch) -> None:
+    field = core(schema()).type_map["Offer"].fields["unitCost"]
+    _refuse_guards("Offer.unitCost", field)
+    monkeypatch.setattr(field.extensions["strawberry-definition"], "extensions", [object()])
+    with pytest.raises(AssertionError, match=r"Offer\.unitCost carries"):
+        _refuse_guards("Offer.unitCost", field)

@@ -223,10 +223,10 @@ def test_events_are_no_csv(service_url: str, service_directory: Path) -> None:
     assert "table or json" in one_line(result.stderr)
 
 
-def test_an_answer_of_two_lists_is_no_csv_and_names_them(service_url: str, service_directory: Path) -> None:
+def test_an_answer_of_several_lists_is_no_csv_and_names_them(service_url: str, service_directory: Path) -> None:
     result = command("query", "who-supplies-hbm", "--format", "csv", directory=service_directory)
     assert (result.returncode, result.stdout) == (2, "")
-    assert "component.concentration.shares, component.offers.nodes" in one_line(result.stderr)
+    assert "component.concentration.shares, component.offers.groups, component.offers.nodes" in one_line(result.stderr)
 
 
 def test_a_graphql_file_with_variables_is_answered(service_url: str, service_directory: Path, tmp_path: Path) -> None:

@@ -288,6 +288,14 @@ async def test_a_small_load_leaves_the_marker_of_a_large_one(store: Store) -> No
     assert (await store.data_version()).importing == "killed in the middle"
 
 
+async def test_two_loads_in_batches_at_once_write_nothing_twice(store: Store) -> None:
+    await asyncio.gather(load(store, F1, limits=SMALL), load(store, F1, limits=SMALL))
+    stored = await read_store(store)
+    assert sorted_rows(stored) == sorted_rows(F1)
+    (offers,) = await store.read_text("MATCH (:Company)-[r:OFFERS]->(:Offer) RETURN count(r)")
+    assert offers == [13]
+
+
 async def test_variants_are_batched_behind_their_bases(store: Store) -> None:
     count = 40
     chain = [f"component:c{number},C,x,component:c{number + 1}" for number in range(count - 1)]

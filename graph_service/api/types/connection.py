@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Generic, TypeVar
+from typing import Final, Generic, TypeVar
 
 import strawberry
 
 from graph_service.api.types.fields import field
 
 T = TypeVar("T")
+PAGE: Final = "A page of a list that stays stable while data changes."
 
 
 @strawberry.type(description="Where a page stands in its list.")
@@ -25,7 +26,7 @@ class Edge(Generic[T]):
     node: T = field("The row itself.")
 
 
-@strawberry.type(description="A page of a list that stays stable while data changes.")
+@strawberry.type(description=PAGE)
 class Connection(Generic[T]):
     edges: list[Edge[T]] = field("The rows with their cursors.")
     nodes: list[T] = field("The rows.")

@@ -19,6 +19,7 @@ WHERE: Final = "Which rows: all conditions hold."
 ORDER_BY: Final = "By which keys, the first one first; by name, then id, unless given."
 JURISDICTION: Final = "The id of a nation or bloc."
 ALLIES: Final = "Ids of nations or blocs that the jurisdiction trusts."
+NO_IDS: Final[list[ID]] = []
 WORLD: Final = "Which facts count, here and below; all of today unless given."
 
 
@@ -88,7 +89,7 @@ def by_level(description: str) -> Any:
 def for_jurisdiction(description: str) -> Any:
     """Declare a field that the network answers for a jurisdiction and its allies."""
 
-    def served(jurisdiction: Any, allies: Any = UNSET):
+    def served(jurisdiction: Any, allies: Any = NO_IDS):
         raise AssertionError(f"the answer for {jurisdiction, allies} comes from the network, not from a resolver")
 
     return _declared(

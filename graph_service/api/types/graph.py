@@ -25,8 +25,34 @@ from graph_service.api.filters import (
     PartnershipWhere,
 )
 from graph_service.api.scalars import PartialDateText
+from graph_service.api.types.aggregates import (
+    ALL,
+    CompanyAggregate,
+    CompanyGroup,
+    CompanyGroupRow,
+    ComponentAggregate,
+    ComponentGroup,
+    ComponentGroupRow,
+    CountOrder,
+    DeploymentAggregate,
+    DeploymentGroup,
+    DeploymentGroupOrder,
+    DeploymentGroupRow,
+    NationAggregate,
+    NationGroup,
+    NationGroupRow,
+    OfferAggregate,
+    OfferGroup,
+    OfferGroupOrder,
+    OfferGroupRow,
+    PartnershipAggregate,
+    PartnershipGroup,
+    PartnershipGroupOrder,
+    PartnershipGroupRow,
+    groups,
+)
 from graph_service.api.types.answers import DependencyDepth
-from graph_service.api.types.connection import Connection
+from graph_service.api.types.connection import PAGE, Connection
 from graph_service.api.types.fields import by_level, field, for_jurisdiction, in_world, page
 from graph_service.api.types.risk import Concentration
 from graph_service.api.types.sovereignty import Sovereignty
@@ -77,11 +103,11 @@ class Nation(Entity):
     region: str | None = field("The part of the world.")
     gdpr_transfer: str = field("Basis of GDPR chapter V for transfers: EU_EEA, ADEQUATE, SAFEGUARDS or NONE.")
     blocs: list[Bloc] = in_world("The blocs it belongs to, by name.")
-    companies: Connection[Company] = page("Companies with headquarters here, by name.", CompanyWhere, CompanyOrder)
-    partnerships: Connection[Partnership] = page(
+    companies: CompanyConnection = page("Companies with headquarters here, by name.", CompanyWhere, CompanyOrder)
+    partnerships: PartnershipConnection = page(
         "Partnerships it is party to, by name.", PartnershipWhere, PartnershipOrder
     )
-    deployments: Connection[Deployment] = page("Deployments located here, by name.", DeploymentWhere, DeploymentOrder)
+    deployments: DeploymentConnection = page("Deployments located here, by name.", DeploymentWhere, DeploymentOrder)
 
 
 @strawberry.type(description="A group of nations.")
@@ -97,8 +123,8 @@ class Company(Entity):
     headquarters: Nation | None = field("Where its headquarters are; an offer says where it produces.")
     owner: Company | None = field("The owner with the largest share, unknown shares after known ones.")
     owners: list[Ownership] = field("All recorded owners, the largest share first.")
-    offers: Connection[Offer] = page("What it supplies, by id.", OfferWhere, OfferOrder)
-    partnerships: Connection[Partnership] = page(
+    offers: OfferConnection = page("What it supplies, by id.", OfferWhere, OfferOrder)
+    partnerships: PartnershipConnection = page(
         "Partnerships it is party to, by name.", PartnershipWhere, PartnershipOrder
     )
 
@@ -121,11 +147,11 @@ class Component(Entity):
     offers_complete: bool = field("Whether the recorded list of its suppliers is all there is (docs/semantics.md 44).")
     requirements: list[Requirement] = field("What it needs, by id: all of them, any k alternatives of each.")
     variants: list[Component] = field("Variants by taxonomy, by name; no substitutes unless a requirement says so.")
-    used_in: Connection[Component] = page(
+    used_in: ComponentConnection = page(
         "Components that need it or may use it, by name.", ComponentWhere, ComponentOrder
     )
-    offers: Connection[Offer] = page("Who supplies it, by id.", OfferWhere, OfferOrder)
-    partnerships: Connection[Partnership] = page(
+    offers: OfferConnection = page("Who supplies it, by id.", OfferWhere, OfferOrder)
+    partnerships: PartnershipConnection = page(
         "Partnerships that cover it, by name.", PartnershipWhere, PartnershipOrder
     )
     concentration: Concentration = by_level("How concentrated its supply is.")
@@ -201,3 +227,39 @@ class Deployment(Entity, Fact):
     tokens_per_second: float | None = field("Throughput of inference.")
     dependency_depth: DependencyDepth = field("How deep it depends.")
     sovereignty: Sovereignty = for_jurisdiction("How far it is under the control of a jurisdiction.")
+
+
+@strawberry.type(description=PAGE)
+class NationConnection(Connection[Nation]):
+    aggregate: NationAggregate = field(ALL)
+    groups: list[NationGroupRow] = groups(NationGroup, CountOrder)
+
+
+@strawberry.type(description=PAGE)
+class CompanyConnection(Connection[Company]):
+    aggregate: CompanyAggregate = field(ALL)
+    groups: list[CompanyGroupRow] = groups(CompanyGroup, CountOrder)
+
+
+@strawberry.type(description=PAGE)
+class ComponentConnection(Connection[Component]):
+    aggregate: ComponentAggregate = field(ALL)
+    groups: list[ComponentGroupRow] = groups(ComponentGroup, CountOrder)
+
+
+@strawberry.type(description=PAGE)
+class OfferConnection(Connection[Offer]):
+    aggregate: OfferAggregate = field(ALL)
+    groups: list[OfferGroupRow] = groups(OfferGroup, OfferGroupOrder)
+
+
+@strawberry.type(description=PAGE)
+class PartnershipConnection(Connection[Partnership]):
+    aggregate: PartnershipAggregate = field(ALL)
+    groups: list[PartnershipGroupRow] = groups(PartnershipGroup, PartnershipGroupOrder)
+
+
+@strawberry.type(description=PAGE)
+class DeploymentConnection(Connection[Deployment]):
+    aggregate: DeploymentAggregate = field(ALL)
+    groups: list[DeploymentGroupRow] = groups(DeploymentGroup, DeploymentGroupOrder)

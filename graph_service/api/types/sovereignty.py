@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import strawberry
 
-from graph_service.api.types.answers import GRAPH, AnalysisMeta, AnyComponent, AnyNation
+from graph_service.api.types.answers import GRAPH, AnalysisMeta, AnyComponent, AnyEntity, AnyNation
 from graph_service.api.types.fields import field
 from graph_service.model.kinds import Answer
 
@@ -45,7 +45,7 @@ class Sovereignty:
     transfer_basis: list[TransferBasis] = field("The nations whose law may reach the data, by id.")
     air_gap_viable: Answer = field("Whether nothing that runs there needs a live service from outside.")
     air_gap_blockers: list[AnyComponent] = field("The fewest components that would have to do without, by id.")
-    outside_single_points: list[AnyNation] = field(
+    outside_single_points: list[AnyEntity] = field(
         "Nations outside the jurisdiction that each can stop it: among what the jurisdiction and its allies make if "
         "that suffices, else among all."
     )

@@ -1,0 +1,155 @@
+"""Binding: the arguments of every field of a selection, with what they mean to its statement."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from graphql import GraphQLField, VariableNode
+from graphql.execution.values import get_argument_values
+
+from graph_service.errors import BadInput
+from graph_service.reads.aggregates import bind_groups
+from graph_service.reads.arguments import Bound, bind_look_up, bind_look_ups, bind_page, read_world_of, world_of
+from graph_service.reads.graph import GRAPH, LookUp, LookUps, Page, RootPage
+from graph_service.reads.roots import ROOTS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from graph_service.model.world import World
+    from graph_service.reads.arguments import ReadLimits
+    from graph_service.reads.selection import SelectedField, Selection
+
+
+OPERATIONS: Final = frozenset({"Query", "Mutation", "Subscription"})
+
+
+@dataclass(slots=True)
+class Binding:
+    """Bound arguments by slot: all of them, what shapes statements and fills parameters, and given worlds."""
+
+    arguments: dict[int, Mapping[str, Any]] = field(default_factory=dict[int, "Mapping[str, Any]"])
+    bounds: dict[int, Bound] = field(default_factory=dict[int, Bound])
+    worlds: dict[int, World] = field(default_factory=dict[int, "World"])
+
+    def bind(
+        self, selected: SelectedField, variables: Any, limits: ReadLimits, taken: TakenArguments | None = None
+    ) -> None:
+        """Bind one field; raises BadInput, LimitExceeded, or GraphQLError for an argument that breaks a rule."""
+        arguments = (taken or TakenArguments(selected)).values(variables)
+        self.arguments[selected.slot] = arguments
+        self.bounds[selected.slot] = _bound(selected, arguments, variables, limits)
+        if is_root(selected) and not _is_read(selected):
+            self.worlds[selected.slot] = world_of(arguments)
+        elif is_root(selected) or arguments.get("world") is not None:
+            self.worlds[selected.slot] = read_world_of(selected.name, arguments)
+
+    def copy(self) -> Binding:
+        """Give a binding of the same fields, to which others may be added."""
+        return Binding(dict(self.arguments), dict(self.bounds), dict(self.worlds))
+
+    def parameters(self) -> dict[str, Any]:
+        """Give all that statements may take as their `$p`: values by name and slot."""
+        parameters = {
+            f"{name}{slot}": value for slot, bound in self.bounds.items() for name, value in bound.values.items()
+        }
+        for slot, world in self.worlds.items():
+            parameters[f"asOf{slot}"] = world.as_of
+            parameters[f"minConfidence{slot}"] = world.min_confidence
+        return parameters
+
+
+class TakenArguments:
+    """How one field takes its arguments: those that are a variable as it was coerced, without coercing them again."""
+
+    def __init__(self, selected: SelectedField) -> None:
+        self._field, self._node = selected.parent.fields[selected.name], selected.node
+        nodes = {argument.name.value: argument.value for argument in selected.node.arguments or ()}
+        self._variables = {
+            name: (self._field.args[name].out_name or name, value.name.value)
+            for name, value in nodes.items()
+            if isinstance(value, VariableNode)
+        }
+        others = {name: each for name, each in self._field.args.items() if name not in self._variables}
+        self._others = GraphQLField(self._field.type, args=others)
+        self._fixed: Mapping[str, Any] | None = None
+        if not any(_has_variable(value) for name, value in nodes.items() if name in others):
+            self._fixed = get_argument_values(self._others, self._node)
+
+    def values(self, variables: Any) -> dict[str, Any]:
+        """Give the arguments; a variable that is missing or null is a matter of graphql-core's own rules."""
+        found: dict[str, Any] = {}
+        for key, name in self._variables.values():
+            value = variables.coerced.get(name)
+            if value is None:
+                return get_argument_values(self._field, self._node, variables)
+            found[key] = value
+        rest = get_argument_values(self._others, self._node, variables) if self._fixed is None else self._fixed
+        return {**rest, **found}
+
+
+def fields_below(root: SelectedField) -> Iterator[SelectedField]:
+    """Give a root field, and then every field below it that takes arguments."""
+    yield root
+    if root.below is not None:
+        yield from _with_arguments(root.below)
+
+
+def is_root(selected: SelectedField) -> bool:
+    """Tell whether a field is one of an operation: such a field always has a world."""
+    return selected.parent.name in OPERATIONS
+
+
+def _is_read(selected: SelectedField) -> bool:
+    return selected.parent.name == "Query" and selected.name in ROOTS
+
+
+def varies(node: Any) -> bool:
+    """Tell whether the arguments of a field depend on variables."""
+    return any(_has_variable(argument.value) for argument in node.arguments or ())
+
+
+def _has_variable(value: Any) -> bool:
+    if isinstance(value, VariableNode):
+        return True
+    entries = [entry.value for entry in getattr(value, "fields", None) or ()]
+    return any(_has_variable(each) for each in [*entries, *(getattr(value, "values", None) or ())])
+
+
+def _with_arguments(selection: Selection) -> Iterator[SelectedField]:
+    for fields in selection.fields_by_type.values():
+        for each in fields:
+            if each.slot >= 0:
+                yield each
+            if each.below is not None:
+                yield from _with_arguments(each.below)
+
+
+def _bound(selected: SelectedField, arguments: Mapping[str, Any], variables: Any, limits: ReadLimits) -> Bound:
+    below: Any = GRAPH.get(selected.parent.name, {}).get(selected.name)
+    served: Any = ROOTS[selected.name] if _is_read(selected) else below
+    match served:
+        case LookUp():
+            return bind_look_up(served, arguments)
+        case LookUps():
+            return bind_look_ups(arguments, limits)
+        case Page() | RootPage():
+            try:
+                return bind_page(arguments, _given(selected, variables), served.keys, limits)
+            except BadInput as error:
+                raise BadInput(f"{selected.name}: {error}") from error
+        case _ if selected.name == "groups" and selected.parent.name.endswith("Connection"):
+            return bind_groups(arguments, limits.list_size_max)
+        case _:
+            return Bound(None, {})
+
+
+def _given(selected: SelectedField, variables: Any) -> set[str]:
+    """Name the arguments that have a value: stated in the document, or by a variable that was given one."""
+    values = {argument.name.value: argument.value for argument in selected.node.arguments or ()}
+    return {
+        name
+        for name, value in values.items()
+        if not isinstance(value, VariableNode) or value.name.value in variables.coerced
+    }

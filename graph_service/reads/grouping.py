@@ -1,0 +1,128 @@
+"""Grouping: look-ups of one statement that arrive together are read by one statement.
+
+At most two statements of a group are under way; what arrives meanwhile waits for the next. Nothing waits otherwise, so
+that one client loses nothing. When a grouped statement fails, each look-up runs alone and has its own error; who leaves
+takes nobody along.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from graph_service.errors import GraphServiceError
+from graph_service.reads.graph import LookUp
+from graph_service.reads.roots import ROOTS
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from graph_service.reads.selection import SelectedField
+    from graph_service.store.store import Store
+
+UNDER_WAY_MAX: Final = 2
+GROUP_MAX: Final = 100
+"""Look-ups of one statement; the next one takes the rest."""
+BATCH: Final = "batch"
+
+
+@dataclass(frozen=True, slots=True)
+class Groupable:
+    """A statement of one look-up, and the text that does it for each key of `$p.batch`."""
+
+    text: str
+    grouped: str
+    key: str
+
+    @classmethod
+    def of(cls, text: str, fields: Sequence[SelectedField]) -> Groupable | None:
+        """Make the grouped text of a statement; None where it is more than one look-up, or looks nothing up."""
+        if len(fields) != 1 or not isinstance(ROOTS.get(fields[0].name), LookUp):
+            return None
+        key = f"key{fields[0].slot}"
+        column = text.removeprefix("RETURN ").removesuffix(" AS c0")
+        if f"$p.{key}" not in column:
+            return None
+        grouped = f"RETURN [each IN $p.{BATCH} | {column.replace(f'$p.{key}', 'each')}] AS c0"
+        return cls(text, grouped, key)
+
+
+@dataclass(eq=False, slots=True)
+class _Group:
+    """Look-ups that differ in their keys alone: how many statements are under way, and who waits."""
+
+    under_way: int = 0
+    waiting: list[_Waiting] = field(default_factory=list["_Waiting"])
+
+
+@dataclass(eq=False, slots=True)
+class _Waiting:
+    """One look-up that waits: its future becomes its record, or None where it has to run alone."""
+
+    values: Mapping[str, Any]
+    found: asyncio.Future[Sequence[Any] | None]
+
+
+class Groups:
+    """The look-ups under way in one store."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._groups: dict[Hashable, _Group] = {}
+        self._reading: set[asyncio.Task[None]] = set()
+
+    async def read(self, look_up: Groupable, values: Mapping[str, Any], *, as_sent: bool) -> Sequence[Any]:
+        """Read the record of a look-up, alone or with others; raises what reading it alone raises."""
+        name = (look_up.text, *(repr(value) for key, value in values.items() if key != look_up.key))
+        group = self._groups.setdefault(name, _Group())
+        if group.under_way < UNDER_WAY_MAX:
+            group.under_way += 1
+            try:
+                return await self._alone(look_up, values, as_sent=as_sent)
+            finally:
+                self._ended(name, group, look_up, as_sent=as_sent)
+        waiting = _Waiting(values, asyncio.get_running_loop().create_future())
+        group.waiting.append(waiting)
+        record = await waiting.found
+        return await self._alone(look_up, values, as_sent=as_sent) if record is None else record
+
+    async def _alone(self, look_up: Groupable, values: Mapping[str, Any], *, as_sent: bool) -> Sequence[Any]:
+        (record,) = await self._store.read_text(look_up.text, values, as_sent=as_sent)
+        return record
+
+    def _ended(self, name: Hashable, group: _Group, look_up: Groupable, *, as_sent: bool) -> None:
+        """Let those who wait follow a statement that has ended."""
+        group.under_way -= 1
+        there = [waiting for waiting in group.waiting if not waiting.found.done()]
+        together, group.waiting = there[:GROUP_MAX], there[GROUP_MAX:]
+        if together:
+            group.under_way += 1
+            reading = asyncio.create_task(self._together(look_up, together, as_sent=as_sent))
+            self._reading.add(reading)
+            reading.add_done_callback(self._reading.discard)
+            reading.add_done_callback(lambda _: self._ended(name, group, look_up, as_sent=as_sent))
+            for waiting in together:
+                waiting.found.add_done_callback(lambda _: _cancel_for_nobody(reading, together))
+        elif group.under_way == 0:
+            del self._groups[name]
+
+    async def _together(self, look_up: Groupable, together: Sequence[_Waiting], *, as_sent: bool) -> None:
+        values = {key: value for key, value in together[0].values.items() if key != look_up.key}
+        values[BATCH] = [waiting.values[look_up.key] for waiting in together]
+        records: Sequence[Any] = [None] * len(together)
+        try:
+            ((columns,),) = await self._store.read_text(look_up.grouped, values, as_sent=as_sent)
+            records = [[column] for column in columns]
+        except GraphServiceError:
+            pass  # each runs alone then, and has an error of its own
+        finally:
+            for waiting, record in zip(together, records, strict=True):
+                if not waiting.found.done():
+                    waiting.found.set_result(record)
+
+
+def _cancel_for_nobody(reading: asyncio.Task[None], together: Sequence[_Waiting]) -> None:
+    """Stop a statement when everybody who waits for it has left."""
+    if all(waiting.found.cancelled() for waiting in together):
+        reading.cancel()

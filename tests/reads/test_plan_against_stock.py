@@ -1,0 +1,102 @@
+"""Plans against the stock executor: random operations over random, partly corrupt facts, on every engine."""
+
+import json
+import random
+from collections import Counter
+from typing import Any
+
+import pytest
+from structlog.testing import capture_logs
+
+from graph_service.api import execution
+from graph_service.api.execution import Executor, GraphQLRequest, Prepared
+from graph_service.api.schema import core, schema
+from graph_service.reads.cursor import encode_cursor
+from graph_service.reads.operation import Operation
+from graph_service.reads.roots import ROOTS
+from graph_service.settings import Settings
+from graph_service.store.address import Address
+from graph_service.store.store import Store
+from tests.reads.random_facts import TEXTS, fill
+from tests.reads.random_operations import Made, OperationMaker
+from tests.shipped import service_over
+
+CASES = 120
+CHANGING = frozenset({"elapsedMs"})
+"""Fields that answer otherwise each time."""
+
+
+class StockExecutor(Executor):
+    """An executor that has no plans."""
+
+    async def _result(self, prepared: Prepared, request: GraphQLRequest) -> Any:
+        prepared.plan.holds = False
+        return await super()._result(prepared, request)
+
+
+def values(chance: random.Random, ids: list[str]) -> Any:
+    """Give values of arguments: such as occur, such as do not, and such as are refused."""
+
+    def value(type_: str, name: str) -> Any:
+        match name:
+            case "first" | "last":
+                return chance.choice([0, 1, 2, 3, 5, 100, 101]) if chance.random() < 0.9 else chance.choice([None, -1])
+            case "after" | "before":
+                order, keys = chance.choice([(["name", "id"], [chance.choice([*TEXTS, None])]), (["id"], [])])
+                return encode_cursor(order, [*keys, chance.choice(ids)]) if chance.random() < 0.9 else "x!"
+            case "id" | "eq" | "ids" if chance.random() < 0.7:
+                return chance.choice(ids)
+            case "iso":
+                return chance.choice(["AA", "nation:1", "zz", "long"])
+            case "minConfidence":
+                return chance.choice([0, 1, 50, 101])
+            case _:
+                found = {"Int": [0, 1, 50], "Float": [0.5, 12.0], "Boolean": [True, False], "Date": ["2025-01-01"]}
+                found |= {"PartialDate": ["2024"], "ID": ids, "String": [*TEXTS, *ids[:3]]}
+                return chance.choice(found[type_])
+
+    return value
+
+
+async def answers(executor: Executor, made: Made) -> str:
+    with capture_logs():
+        outcome = await executor.execute(GraphQLRequest(made.text, made.variables))
+    return json.dumps({**outcome.response, "refused": outcome.refused}, default=str)
+
+
+async def differences(
+    address: Address, store: Store, cases: int, seed: int, monkeypatch: pytest.MonkeyPatch
+) -> Counter[str]:
+    """Ask each executor the same; give how the plans went, and raise at the first difference."""
+    chance = random.Random(seed)
+    ids = [*await fill(address, chance), "nation:nowhere", "no id"]
+    settings = Settings(aliases_max=1_000, query_cost_max=10**8)
+    planned, stock = Executor(service_over(store, settings)), StockExecutor(service_over(store, settings))
+    stocked: list[Operation] = []
+
+    def noted(*arguments: Any) -> Operation:
+        stocked.append(Operation(*arguments))
+        return stocked[-1]
+
+    monkeypatch.setattr(execution, "Operation", noted)
+    outcomes: Counter[str] = Counter()
+    roots = [*ROOTS, *ROOTS, "dependencyDepth"]
+    for number in range(cases):
+        made = OperationMaker(core(schema()), chance, values(chance, ids), roots, 4, CHANGING).make()
+        stocked.clear()
+        answer = await answers(planned, made)
+        left = bool(stocked)
+        if answer != await answers(stock, made):
+            raise AssertionError((seed, number, made))
+        refused = '"refused": true' in answer
+        outcomes["refused" if refused else "left" if left else "planned"] += 1
+    return outcomes
+
+
+async def test_a_plan_answers_as_the_stock_executor_does(
+    address: Address, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    outcomes = await differences(address, store, CASES, 1, monkeypatch)
+    assert outcomes["planned"] > CASES / 4, outcomes
+    assert outcomes["left"] > CASES / 20, outcomes
+    assert outcomes["refused"] < CASES / 3, outcomes
