@@ -13,6 +13,7 @@ from graph_service.analysis.dependency_depth import DependencyDepth, dependency_
 from graph_service.analysis.exclusions import Exclusions
 from graph_service.model.kinds import Answer, Level, Objective
 from tests.analysis.random_networks import RandomNetwork
+from tests.analysis.renaming import renamed
 from tests.networks import OfferRow, Rows, needs
 
 if TYPE_CHECKING:
@@ -61,16 +62,10 @@ def test_other_names_change_nothing_but_names(seed: int) -> None:
         for name, place in zip(names, choose.sample(range(100), len(names)), strict=True)
     }
 
-    def renamed(value: object) -> object:
-        if isinstance(value, str):
-            return new_name.get(value, value)
-        if isinstance(value, list | tuple):
-            return type(value)([renamed(one) for one in value])
-        if hasattr(value, "__dataclass_fields__"):
-            return type(value)(**{name: renamed(getattr(value, name)) for name in value.__dataclass_fields__})
-        return value
+    def other(name: str) -> str:
+        return new_name.get(name, name)
 
-    rows, excluding = renamed(case.rows), renamed(case.excluding)
+    rows, excluding = renamed(case.rows, other), renamed(case.excluding, other)
     assert isinstance(rows, Rows)
     assert isinstance(excluding, Exclusions)
     depth, supply = answers(case.rows, case.world, case.target, case.excluding)

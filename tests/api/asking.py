@@ -24,3 +24,8 @@ async def error(service: Service, query: str, **variables: Any) -> tuple[str, st
     response = await ask(service, query, **variables)
     first = response["errors"][0]
     return first["extensions"]["code"], first["message"]
+
+
+async def version(service: Service) -> str:
+    """Give the data version of the service's store."""
+    return (await service.store.data_version()).version
