@@ -17,6 +17,11 @@ configure_logs()
 __all__ = ["address", "shipped_facts", "shipped_service", "store"]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what reads the shipped facts, before any test empties a store: so each engine loads them once."""
+    items.sort(key=lambda item: "shipped_service" not in getattr(item, "fixturenames", ()))
+
+
 @pytest.fixture(scope="session")
 def neo4j_2026() -> Generator[Neo4jServer]:
     """A Neo4j of the current line."""
