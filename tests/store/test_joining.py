@@ -88,13 +88,14 @@ async def test_a_write_of_a_joined_process_is_said_to_have_failed_or_done_when_t
     place: DataDirectory,
 ) -> None:
     async with Neighbour.at(place) as owner:
-        await owner.said()
+        engine_pid = (await owner.said())["engine"]
         async with opened(place) as (engine, store):
             owner.process.kill()
             try:
                 await store.begin_import("either way")
             except StoreUnavailable:
                 await store.begin_import("either way")
+            await gone(engine_pid)  # which may have taken the write while it ended
 
             assert (await store.data_version()).importing == "either way"
             assert engine.own is not None
