@@ -14,6 +14,7 @@ from graphql import (
     GraphQLSchema,
     is_abstract_type,
     is_leaf_type,
+    is_required_input_field,
 )
 
 Values = Callable[[str, str], Any]
@@ -33,7 +34,10 @@ class Made:
 
 @dataclass
 class OperationMaker:
-    """Makes one operation. `leave_out` names fields that answer otherwise each time."""
+    """Makes one operation.
+
+    `leave_out` names fields that answer otherwise each time, `seldom` arguments that end most operations in an error.
+    """
 
     schema: GraphQLSchema
     chance: random.Random
@@ -41,6 +45,7 @@ class OperationMaker:
     roots: Sequence[str]
     depth_max: int = 4
     leave_out: frozenset[str] = frozenset()
+    seldom: frozenset[str] = frozenset()
     variables: dict[str, Any] = field(default_factory=dict[str, Any])
     declared: list[str] = field(default_factory=list[str])
     fragments: list[str] = field(default_factory=list[str])
@@ -137,12 +142,26 @@ class OperationMaker:
 
     def _input(self, type_: GraphQLInputObjectType, depth: int) -> tuple[str, Any]:
         fields: Mapping[str, Any] = type_.fields
-        names = [key for key, each in fields.items() if depth > 0 or is_leaf_type(_inner(each.type))]
-        chosen = self.chance.sample(names, min(len(names), 1 if type_.is_one_of else self.chance.randint(1, 2)))
+        needed = [key for key, each in fields.items() if is_required_input_field(each)]
+        names = [
+            key
+            for key, each in fields.items()
+            if key not in needed and (depth > 0 or is_leaf_type(_inner(each.type))) and self._likely(key)
+        ]
+        count = min(len(names), 1 if _one_of(type_) else self.chance.randint(1, 2))
+        chosen = [*needed, *self.chance.sample(names, count)]
         given = {key: self._value(key, fields[key].type, depth - 1) for key in chosen}
         literal = ", ".join(f"{key}: {text}" for key, (text, _) in given.items())
         return f"{{{literal}}}", {key: value for key, (_, value) in given.items()}
 
+    def _likely(self, name: str) -> bool:
+        return name not in self.seldom or self.chance.random() < 0.05
+
 
 def _inner(type_: Any) -> Any:
     return _inner(type_.of_type) if isinstance(type_, GraphQLList | GraphQLNonNull) else type_
+
+
+def _one_of(type_: GraphQLInputObjectType) -> bool:
+    """Tell whether an input takes exactly one key; Strawberry keeps that in a definition of its own."""
+    return type_.is_one_of or getattr(type_.extensions.get("strawberry-definition"), "is_one_of", False)

@@ -21,9 +21,11 @@ from tests.reads.random_facts import TEXTS, fill
 from tests.reads.random_operations import Made, OperationMaker
 from tests.shipped import service_over
 
-CASES = 120
+CASES = 90
 CHANGING = frozenset({"elapsedMs"})
 """Fields that answer otherwise each time."""
+REFUSED = frozenset({"scenario"})
+"""What a read may not be given."""
 
 
 class StockExecutor(Executor):
@@ -40,16 +42,16 @@ def values(chance: random.Random, ids: list[str]) -> Any:
     def value(type_: str, name: str) -> Any:
         match name:
             case "first" | "last":
-                return chance.choice([0, 1, 2, 3, 5, 100, 101]) if chance.random() < 0.9 else chance.choice([None, -1])
+                return chance.choice([0, 1, 2, 3, 5, 100] if chance.random() < 0.95 else [None, -1, 101])
             case "after" | "before":
                 order, keys = chance.choice([(["name", "id"], [chance.choice([*TEXTS, None])]), (["id"], [])])
                 return encode_cursor(order, [*keys, chance.choice(ids)]) if chance.random() < 0.9 else "x!"
-            case "id" | "eq" | "ids" if chance.random() < 0.7:
+            case "id" | "eq" | "ids" if type_ in {"ID", "String"} and chance.random() < 0.7:
                 return chance.choice(ids)
             case "iso":
                 return chance.choice(["AA", "nation:1", "zz", "long"])
             case "minConfidence":
-                return chance.choice([0, 1, 50, 101])
+                return chance.choice([0, 1, 50] if chance.random() < 0.95 else [-1, 101])
             case _:
                 found = {"Int": [0, 1, 50], "Float": [0.5, 12.0], "Boolean": [True, False], "Date": ["2025-01-01"]}
                 found |= {"PartialDate": ["2024"], "ID": ids, "String": [*TEXTS, *ids[:3]]}
@@ -82,7 +84,7 @@ async def differences(
     outcomes: Counter[str] = Counter()
     roots = [*ROOTS, *ROOTS, "dependencyDepth"]
     for number in range(cases):
-        made = OperationMaker(core(schema()), chance, values(chance, ids), roots, 4, CHANGING).make()
+        made = OperationMaker(core(schema()), chance, values(chance, ids), roots, 4, CHANGING, REFUSED).make()
         stocked.clear()
         answer = await answers(planned, made)
         left = bool(stocked)
@@ -97,7 +99,7 @@ async def test_a_plan_answers_as_the_stock_executor_does(
     address: Address, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     outcomes = await differences(address, store, CASES, 1, monkeypatch)
-    # each way is gone often enough to be proven; the schema decides how often, as most root fields are analyses
-    assert outcomes["planned"] > CASES / 6, outcomes
-    assert outcomes["left"] > CASES / 20, outcomes
-    assert outcomes["refused"] < CASES / 2, outcomes
+    # each way is gone often enough to be proven, and few operations are lost to what both refuse alike
+    assert outcomes["planned"] > CASES / 3, outcomes
+    assert outcomes["left"] > CASES / 5, outcomes
+    assert outcomes["refused"] < CASES / 10, outcomes
