@@ -29,7 +29,11 @@ serve: $(VENV)/.project ## Start the service and open GraphiQL
 
 .PHONY: test
 test: lint web-check system ## Run all that CI runs
-	$(BIN)/python -m pytest --cov --durations=10
+	$(BIN)/python -m pytest --durations=10
+
+.PHONY: coverage
+coverage: system ## Run the tests and list the lines that none of them reaches; takes far longer
+	$(BIN)/python -m pytest --cov
 
 .PHONY: lint
 lint: $(VENV)/.tests ## Check style, format, types and which way imports point
