@@ -17,6 +17,7 @@ configure_logs()
 __all__ = ["address", "shipped_facts", "shipped_service", "store"]
 
 
+@pytest.hookimpl(tryfirst=True)  # before pytest itself puts together what shares an engine
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Begin with what reads the shipped facts, before any test empties a store: so each engine loads them once."""
     items.sort(key=lambda item: "shipped_service" not in getattr(item, "fixturenames", ()))
