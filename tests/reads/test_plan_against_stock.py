@@ -21,7 +21,7 @@ from tests.reads.random_facts import TEXTS, fill
 from tests.reads.random_operations import Made, OperationMaker
 from tests.shipped import service_over
 
-CASES = 90
+CASES = 60
 CHANGING = frozenset({"elapsedMs"})
 """Fields that answer otherwise each time."""
 REFUSED = frozenset({"scenario"})
