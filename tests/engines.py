@@ -15,7 +15,7 @@ from graph_service.store.store import Store
 from tests.servers.server import Neo4jServer
 
 SERVERS = {"neo4j-2026": "neo4j_2026", "neo4j-5": "neo4j_5"}
-LIMITS = StoreLimits(read_timeout_s=30, write_timeout_s=60, connect_timeout_s=20, warns=True)
+LIMITS = StoreLimits(read_timeout_s=30, write_timeout_s=60, warns=True)
 OPTIONS = EngineOptions(statement_timeout_s=30, start_timeout_s=120)
 
 

@@ -62,6 +62,7 @@ def run(chosen: Sequence[Workload], times: Times, checkout: Path | None) -> tupl
 
 async def _run(bench: Bench, chosen: Sequence[Workload], times: Times) -> tuple[list[Series], dict[str, int]]:
     objects = {workload.key: await bench.compare(workload) for workload in chosen}
+    await bench.warm_database(chosen[0], times, lambda step: _step("the database", step))
     results: list[Series] = []
     for workload in chosen:
         for clients in workload.clients:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 COMPARED: Final = 20
 PREPARED: Final = 1_000
 UNSEEN_PER_SECOND: Final = 2_000
+DATABASE_TURNS: Final = 3
+DATABASE_CLIENTS: Final = 8
+"""Until a database in Java has compiled itself, its first ten thousand statements cost three times as much."""
 
 
 class Different(Exception):
@@ -81,6 +84,14 @@ class Bench:
                 raise Different(f"{workload.title}, question {number}: {found}\n{texts}")
             objects = objects or count(ours) - 1
         return objects
+
+    async def warm_database(self, workload: Workload, times: Times, tell: Callable[[str], None]) -> None:
+        """Have both sides ask in turn, so that neither is measured on a database that the other finds warmer."""
+        sources = [_Source(side, workload, peer=bool(index)) for index, side in enumerate(self._sides)]
+        for turn in range(DATABASE_TURNS):
+            tell(f"warming, turn {turn + 1} of {DATABASE_TURNS}")
+            for side, source in zip(self._sides, sources, strict=True):
+                await self._sample(side, source, DATABASE_CLIENTS, times.warm_s)
 
     async def measure(self, workload: Workload, clients: int, times: Times, tell: Callable[[str], None]) -> Series:
         """Warm both sides, then measure them in turn."""

@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.reads.goals import COLUMNS, WORST, ratio
+from benchmarks.reads.measure import DATABASE_TURNS
 from benchmarks.reads.sides import versions
 
 if TYPE_CHECKING:
@@ -77,8 +78,9 @@ Milliseconds per request, and requests per second.
 ## How it is measured
 
 {times.rounds} rounds of {times.seconds:g} s for each side in turn, after {times.warm_s:g} s of warming each, in one
-run; both sides, each one process, the database and the client share one machine and nothing is pinned. CPU is that of
-the processes, divided by requests. Before anything is timed, the answers of both sides are compared.
+run; before all, {DATABASE_TURNS} turns of these warm the database, which is a JVM. Both sides, each one process, the
+database and the client share one machine and nothing is pinned. CPU is that of the processes, divided by requests.
+Before anything is timed, the answers of both sides are compared.
 The peer keeps parsed, validated and compiled documents, takes plain integers, and runs in production mode. This service
 runs with its defaults, but for pages of 1,000 rows. It also checks the dates of every offer, since its reads are of a
 world; the peer is not asked to.

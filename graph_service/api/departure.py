@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
+    from types import TracebackType
 
     from starlette.requests import Request
 
@@ -19,26 +18,34 @@ class ClientLeft(Exception):
     """The client closed its connection before it had the answer."""
 
 
-@asynccontextmanager
-async def while_client_stays(request: Request) -> AsyncGenerator[None]:
-    """Cancel what runs inside when the client leaves, and raise ClientLeft; the body must have been read."""
-    work = asyncio.current_task()
-    assert work is not None
-    watching: list[asyncio.Task[None]] = []
-    timer = asyncio.get_running_loop().call_later(
-        WATCHED_AFTER_SECONDS, lambda: watching.append(asyncio.create_task(_cancel_when_left(request, work)))
-    )
-    try:
-        yield
-    except asyncio.CancelledError:
-        left = any(watch.done() for watch in watching)
-        if left and work.uncancel() == 0:
+class Presence:
+    """Cancels what runs inside when the client leaves, and raises ClientLeft; the body must have been read."""
+
+    __slots__ = ("_request", "_timer", "_watch", "_work")
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._watch: asyncio.Task[None] | None = None
+
+    def __enter__(self) -> None:
+        """Begin to watch, soon."""
+        work = asyncio.current_task()
+        assert work is not None
+        self._work = work
+        self._timer = asyncio.get_running_loop().call_later(WATCHED_AFTER_SECONDS, self._begin)
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
+        """Stop to watch."""
+        self._timer.cancel()
+        if self._watch is None:
+            return
+        left = self._watch.done()
+        self._watch.cancel()
+        if kind is asyncio.CancelledError and left and self._work.uncancel() == 0:
             raise ClientLeft from None
-        raise
-    finally:
-        timer.cancel()
-        for watch in watching:
-            watch.cancel()
+
+    def _begin(self) -> None:
+        self._watch = asyncio.create_task(_cancel_when_left(self._request, self._work))
 
 
 async def _cancel_when_left(request: Request, work: asyncio.Task[object]) -> None:

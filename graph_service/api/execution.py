@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 from contextlib import aclosing
 from dataclasses import dataclass
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType
@@ -27,6 +26,7 @@ from graph_service.reads.grouping import Groups
 from graph_service.reads.operation import Operation
 from graph_service.reads.plan import Planned
 from graph_service.reads.serial import SerialOperation
+from graph_service.store.deadline import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
@@ -41,6 +41,8 @@ if TYPE_CHECKING:
     from graph_service.reads.selection import Selection
 
 log = structlog.get_logger()
+
+LATE: Final = "the operation took longer than {:g} seconds (request_timeout_seconds)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +162,10 @@ class Executor:
 
     async def _executed(self, prepared: Prepared, request: GraphQLRequest) -> Outcome:
         """Execute what was checked, until the deadline."""
-        seconds = self._service.settings.request_timeout_seconds
         try:
-            async with asyncio.timeout(seconds):
+            with Deadline(self._service.settings.request_timeout_seconds, LATE):
                 result = await self._result(prepared, request)
-        except TimeoutError:
-            error = DeadlineExceeded(f"the operation took longer than {seconds:g} seconds (request_timeout_seconds)")
+        except DeadlineExceeded as error:
             result = ExecutionResult(None, [_coded(error)])
         return Outcome(_formatted(result), refused=False)
 

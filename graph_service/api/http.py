@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, cast
 
@@ -10,7 +9,7 @@ import orjson
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from graph_service.api.departure import ClientLeft, while_client_stays
+from graph_service.api.departure import ClientLeft, Presence
 from graph_service.api.execution import GraphQLRequest, Outcome
 from graph_service.errors import (
     BadInput,
@@ -20,6 +19,7 @@ from graph_service.errors import (
     LimitExceeded,
     Unauthenticated,
 )
+from graph_service.store.deadline import Deadline
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping
@@ -38,6 +38,7 @@ RANGES: Final = {
 }
 """The media types of responses, each with what names it in an Accept header, the most specific first."""
 DENIED: Final[Mapping[str, int]] = {Unauthenticated.code: 401, Forbidden.code: 403}
+LATE_BODY: Final = "the body took longer than {:g} seconds (request_timeout_seconds)"
 CLIENT_LEFT: Final = 499
 """No client sees this status; the metrics do."""
 
@@ -80,7 +81,7 @@ async def graphql_over_http(request: Request, executor: Executor, settings: Sett
         caller = _reader(keys.caller(request.headers))
         body_max_bytes = settings.import_body_max_bytes if caller.known else settings.body_max_bytes
         asked = _from_url(request) if by_url else await _from_body(request, settings, body_max_bytes)
-        async with while_client_stays(request):
+        with Presence(request):
             outcome = await executor.execute(asked, reads_only=by_url, caller=caller)
     except NotServed as refusal:
         errors = [{"message": str(refusal.error), "extensions": {"code": refusal.error.code}}]
@@ -151,20 +152,24 @@ def _media_range(entry: str) -> tuple[str, float]:
 
 
 async def _from_body(request: Request, settings: Settings, body_max_bytes: int) -> GraphQLRequest:
-    content_type, _, parameters = request.headers.get("content-type", "").partition(";")
+    _require_json(request.headers.get("content-type", ""))
+    try:
+        with Deadline(settings.request_timeout_seconds, LATE_BODY):
+            body = await _body(request, body_max_bytes)
+    except DeadlineExceeded as error:
+        raise NotServed(408, error) from None
+    return _parameters(_parsed(body, "the body"), "the body")
+
+
+@lru_cache(maxsize=100)
+def _require_json(header: str) -> None:
+    """Raise NotServed (415) where the header Content-Type does not name JSON in UTF-8."""
+    content_type, _, parameters = header.partition(";")
     if content_type.strip().lower() != JSON:
         raise NotServed(415, BadInput(f"the body must be {JSON}, got Content-Type: {content_type.strip() or 'none'!r}"))
     charset = parameters.lower().partition("charset=")[2].partition(";")[0].strip(' "')
     if charset not in {"", "utf-8", "utf8"}:
         raise NotServed(415, BadInput(f"the body must be UTF-8, got charset {charset!r}"))
-    seconds = settings.request_timeout_seconds
-    try:
-        async with asyncio.timeout(seconds):
-            body = await _body(request, body_max_bytes)
-    except TimeoutError:
-        error = DeadlineExceeded(f"the body took longer than {seconds:g} seconds (request_timeout_seconds)")
-        raise NotServed(408, error) from None
-    return _parameters(_parsed(body, "the body"), "the body")
 
 
 async def _body(request: Request, body_max_bytes: int) -> bytes:

@@ -58,6 +58,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, open_page: bool
             create_app(service),
             log_level="warning",
             access_log=False,
+            server_header=False,
             timeout_graceful_shutdown=5,
             ws_max_size=settings.socket_message_max_bytes,
         )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from graphql import GraphQLField, VariableNode
+from graphql import GraphQLField, ObjectValueNode, Undefined, VariableNode, is_input_object_type, is_non_null_type
 from graphql.execution.values import get_argument_values
+from graphql.utilities import coerce_input_literal  # pyright: ignore[reportUnknownVariableType] - a generic of graphql-core without its argument
 
 from graph_service.errors import BadInput
 from graph_service.reads.aggregates import bind_groups
@@ -15,7 +16,9 @@ from graph_service.reads.graph import GRAPH, LookUp, LookUps, Page, RootPage
 from graph_service.reads.roots import ROOTS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
+
+    from graphql import ValueNode
 
     from graph_service.model.world import World
     from graph_service.reads.arguments import ReadLimits
@@ -61,32 +64,54 @@ class Binding:
 
 
 class TakenArguments:
-    """How one field takes its arguments: those that are a variable as it was coerced, without coercing them again."""
+    """How one field takes its arguments: variables as they were coerced, without coercing them again."""
 
     def __init__(self, selected: SelectedField) -> None:
         self._field, self._node = selected.parent.fields[selected.name], selected.node
-        nodes = {argument.name.value: argument.value for argument in selected.node.arguments or ()}
-        self._variables = {
-            name: (self._field.args[name].out_name or name, value.name.value)
-            for name, value in nodes.items()
-            if isinstance(value, VariableNode)
+        varying = {each.name.value: each.value for each in selected.node.arguments or () if _has_variable(each.value)}
+        self._readers = {
+            self._field.args[name].out_name or name: _reader(value, self._field.args[name].type)
+            for name, value in varying.items()
         }
-        others = {name: each for name, each in self._field.args.items() if name not in self._variables}
-        self._others = GraphQLField(self._field.type, args=others)
-        self._fixed: Mapping[str, Any] | None = None
-        if not any(_has_variable(value) for name, value in nodes.items() if name in others):
-            self._fixed = get_argument_values(self._others, self._node)
+        others = {name: each for name, each in self._field.args.items() if name not in varying}
+        self._fixed = get_argument_values(GraphQLField(self._field.type, args=others), self._node)
 
     def values(self, variables: Any) -> dict[str, Any]:
         """Give the arguments; a variable that is missing or null is a matter of graphql-core's own rules."""
-        found: dict[str, Any] = {}
-        for key, name in self._variables.values():
-            value = variables.coerced.get(name)
-            if value is None:
-                return get_argument_values(self._field, self._node, variables)
-            found[key] = value
-        rest = get_argument_values(self._others, self._node, variables) if self._fixed is None else self._fixed
-        return {**rest, **found}
+        found = {name: read(variables.coerced if variables else {}) for name, read in self._readers.items()}
+        if None in found.values():
+            return get_argument_values(self._field, self._node, variables)
+        return {**self._fixed, **found}
+
+
+def _reader(node: ValueNode, type_: Any) -> Callable[[Mapping[str, Any]], Any]:
+    """Say how to read a literal that holds variables; it reads None where graphql-core has to."""
+    if isinstance(node, VariableNode):
+        name = node.name.value
+        return lambda coerced: coerced.get(name)
+    if not _has_variable(node):
+        constant = coerce_input_literal(node, type_)
+        return lambda _: constant
+    of = type_.of_type if is_non_null_type(type_) else type_
+    if not isinstance(node, ObjectValueNode) or not is_input_object_type(of):
+        return _unread
+    nodes = {each.name.value: each.value for each in node.fields}
+    readers: dict[str, Callable[[Mapping[str, Any]], Any]] = {}
+    for name, entry in of.fields.items():  # in the order of the schema, which statements depend on
+        if name in nodes:
+            readers[entry.out_name or name] = _reader(nodes[name], entry.type)
+        elif entry.default is not None or entry.default_value is not Undefined:
+            return _unread
+
+    def read_object(coerced: Mapping[str, Any]) -> Any:
+        found = {name: read(coerced) for name, read in readers.items()}
+        return None if None in found.values() else of.out_type(found)
+
+    return read_object
+
+
+def _unread(_: Mapping[str, Any]) -> None:
+    """Leave a literal to graphql-core."""
 
 
 def fields_below(root: SelectedField) -> Iterator[SelectedField]:

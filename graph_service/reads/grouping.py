@@ -1,14 +1,15 @@
 """Grouping: look-ups of one statement that arrive together are read by one statement.
 
-At most two statements of a group are under way; what arrives meanwhile waits for the next. Nothing waits otherwise, so
-that one client loses nothing. When a grouped statement fails, each look-up runs alone and has its own error; who leaves
-takes nobody along.
+While a statement of a group is under way, what arrives waits for the next, but not for long: look-ups that take their
+time are read side by side. Nothing waits otherwise, so that one client loses nothing. When a grouped statement fails,
+each look-up runs alone and has its own error; who leaves takes nobody along.
 """
 
 from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.errors import GraphServiceError
@@ -21,7 +22,10 @@ if TYPE_CHECKING:
     from graph_service.reads.selection import SelectedField
     from graph_service.store.store import Store
 
-UNDER_WAY_MAX: Final = 2
+PATIENCE_SECONDS: Final = 0.005
+"""Whoever has waited for so long goes, whatever is under way: several times what a look-up takes."""
+UNDER_WAY_MAX: Final = 8
+"""Statements of a group side by side; what a database has processors for."""
 GROUP_MAX: Final = 100
 """Look-ups of one statement; the next one takes the rest."""
 BATCH: Final = "batch"
@@ -54,6 +58,7 @@ class _Group:
 
     under_way: int = 0
     waiting: list[_Waiting] = field(default_factory=list["_Waiting"])
+    patience: asyncio.TimerHandle | None = None
 
 
 @dataclass(eq=False, slots=True)
@@ -75,15 +80,19 @@ class Groups:
     async def read(self, look_up: Groupable, values: Mapping[str, Any], *, as_sent: bool) -> Sequence[Any]:
         """Read the record of a look-up, alone or with others; raises what reading it alone raises."""
         name = (look_up.text, *(repr(value) for key, value in values.items() if key != look_up.key))
-        group = self._groups.setdefault(name, _Group())
-        if group.under_way < UNDER_WAY_MAX:
-            group.under_way += 1
+        group = self._groups.get(name)
+        if group is None:
+            group = self._groups[name] = _Group(under_way=1)
             try:
                 return await self._alone(look_up, values, as_sent=as_sent)
             finally:
                 self._ended(name, group, look_up, as_sent=as_sent)
-        waiting = _Waiting(values, asyncio.get_running_loop().create_future())
+        loop = asyncio.get_running_loop()
+        waiting = _Waiting(values, loop.create_future())
         group.waiting.append(waiting)
+        if group.patience is None and group.under_way < UNDER_WAY_MAX:
+            go = partial(self._go, name, group, look_up, as_sent=as_sent)
+            group.patience = loop.call_later(PATIENCE_SECONDS, go)
         record = await waiting.found
         return await self._alone(look_up, values, as_sent=as_sent) if record is None else record
 
@@ -92,8 +101,17 @@ class Groups:
         return record
 
     def _ended(self, name: Hashable, group: _Group, look_up: Groupable, *, as_sent: bool) -> None:
-        """Let those who wait follow a statement that has ended."""
+        """Let those who wait follow a statement that has ended; forget a group of nobody."""
         group.under_way -= 1
+        self._go(name, group, look_up, as_sent=as_sent)
+        if group.under_way == 0:
+            del self._groups[name]
+
+    def _go(self, name: Hashable, group: _Group, look_up: Groupable, *, as_sent: bool) -> None:
+        """Read together what those want who wait."""
+        if group.patience is not None:
+            group.patience.cancel()
+            group.patience = None
         there = [waiting for waiting in group.waiting if not waiting.found.done()]
         together, group.waiting = there[:GROUP_MAX], there[GROUP_MAX:]
         if together:
@@ -104,8 +122,6 @@ class Groups:
             reading.add_done_callback(lambda _: self._ended(name, group, look_up, as_sent=as_sent))
             for waiting in together:
                 waiting.found.add_done_callback(lambda _: _cancel_for_nobody(reading, together))
-        elif group.under_way == 0:
-            del self._groups[name]
 
     async def _together(self, look_up: Groupable, together: Sequence[_Waiting], *, as_sent: bool) -> None:
         values = {key: value for key, value in together[0].values.items() if key != look_up.key}

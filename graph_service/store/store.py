@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final, LiteralString, TypeVar, cast
 from neo4j import Query
 from neo4j.exceptions import DriverError, Neo4jError
 
-from graph_service.errors import DeadlineExceeded, StatementRefused
+from graph_service.errors import StatementRefused
 from graph_service.store.address import Engine, FixedAddress
+from graph_service.store.deadline import Deadline
 from graph_service.store.drivers import Drivers
 from graph_service.store.queries import SCHEMA, Access, QueryLibrary
 from graph_service.store.transaction import WriteTransaction
@@ -35,6 +36,7 @@ WRITE_REPEATS: Final = 10
 """With their pauses about 13 seconds: a server restarts or elects a leader within that."""
 FIRST_PAUSE_SECONDS: Final = 0.1
 LONGEST_PAUSE_SECONDS: Final = 2.0
+LATE: Final = "the store did not answer within {:g} s"
 
 
 class Store:
@@ -49,6 +51,8 @@ class Store:
         self._limits = limits
         self._queries = queries
         self._drivers = Drivers(source, limits)
+        # Whoever finds all connections in use waits here, to its deadline; the driver would give up sooner.
+        self._places = asyncio.Semaphore(limits.connections_max)
         # The embedded engine refuses one of two transactions that change the same page, so writers take turns there.
         self._turns = asyncio.Semaphore(1 if source.engine is Engine.EMBEDDED else limits.connections_max)
 
@@ -124,8 +128,9 @@ class Store:
                         await opened.commit()
             return done
 
-        async with _deadline(seconds), self._turns:
-            return await self._repeated(attempt, WRITE_REPEATS, seconds)
+        with Deadline(seconds, LATE):
+            async with self._turns:
+                return await self._repeated(attempt, WRITE_REPEATS, seconds)
 
     async def data_version(self) -> DataVersion:
         """Read which state of the facts the store holds; one cheap read."""
@@ -146,7 +151,7 @@ class Store:
                     with bolt_spoken(connection.address):
                         await (await session.run(query)).consume()
 
-            async with _deadline(seconds):
+            with Deadline(seconds, LATE):
                 await self._repeated(attempt, WRITE_REPEATS, seconds)
 
     async def begin_import(self, note: str) -> None:
@@ -177,14 +182,8 @@ class Store:
                     result = await session.run(query, values)
                     return await result.values()
 
-        clock = asyncio.timeout(seconds)  # _deadline in full, which costs a read too much
-        try:
-            async with clock:
-                records = await self._repeated(attempt, READ_REPEATS, seconds)
-        except TimeoutError as error:
-            if not clock.expired():
-                raise
-            raise _late(seconds) from error
+        with Deadline(seconds, LATE):
+            records = await self._repeated(attempt, READ_REPEATS, seconds)
         return cast("list[Row]", records) if as_sent else native_rows(records)
 
     async def _repeated(self, attempt: Callable[[Connection], Awaitable[T]], repeats_max: int, seconds: float) -> T:
@@ -192,35 +191,19 @@ class Store:
         ends = time.monotonic() + seconds
         repeats = 0
         while True:
-            connection = await self._drivers.current()
-            try:
-                return await attempt(connection)
-            except (DriverError, Neo4jError) as error:
-                if doubts_address(error):
-                    self._drivers.lost(connection.address)
-                pause = _pause(repeats)
-                allowed = repeats_allowed(error, connection.address.engine, repeats_max)
-                if repeats >= allowed or time.monotonic() + pause > ends:
-                    raise translated(error, connection.address) from error
+            async with self._places:
+                connection = await self._drivers.current()
+                try:
+                    return await attempt(connection)
+                except (DriverError, Neo4jError) as error:
+                    if doubts_address(error):
+                        self._drivers.lost(connection.address)
+                    pause = _pause(repeats)
+                    allowed = repeats_allowed(error, connection.address.engine, repeats_max)
+                    if repeats >= allowed or time.monotonic() + pause > ends:
+                        raise translated(error, connection.address) from error
             await asyncio.sleep(pause)
             repeats += 1
-
-
-@asynccontextmanager
-async def _deadline(seconds: float) -> AsyncGenerator[None]:
-    """Hold everything inside to `seconds`: the driver itself never times a statement out."""
-    clock = asyncio.timeout(seconds)
-    try:
-        async with clock:
-            yield
-    except TimeoutError as error:
-        if not clock.expired():
-            raise
-        raise _late(seconds) from error
-
-
-def _late(seconds: float) -> DeadlineExceeded:
-    return DeadlineExceeded(f"the store did not answer within {seconds:g} s")
 
 
 def _pause(repeats: int) -> float:

@@ -1,11 +1,16 @@
 """A read is one statement; it is repeated where that helps, and ends with its time."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from graph_service.errors import DeadlineExceeded, StatementRefused
+from graph_service.store.address import Address, FixedAddress
+from graph_service.store.queries import QueryLibrary
 from graph_service.store.store import Store
+from graph_service.store.transaction import WriteTransaction
+from tests.engines import LIMITS, empty
 from tests.store.proxy import Proxy
 
 
@@ -65,6 +70,27 @@ async def test_many_reads_at_once_are_all_answered(store: Store) -> None:
     answers = await asyncio.gather(*(store.read("test/echo", {"value": number}) for number in range(200)))
 
     assert [rows[0][0] for rows in answers] == list(range(200))
+
+
+async def test_a_reader_waits_for_a_connection_to_its_own_deadline(address: Address, library: QueryLibrary) -> None:
+    begun, done = asyncio.Event(), asyncio.Event()
+
+    async def hold(_: WriteTransaction) -> None:
+        begun.set()
+        await done.wait()
+
+    await empty(address)
+    limits = replace(LIMITS, connections_max=1, connect_timeout_s=0.1)
+    async with Store.over(FixedAddress(address), limits, library) as store:
+        writing = asyncio.create_task(store.write(hold, moves_version=False))
+        await begun.wait()
+        with pytest.raises(DeadlineExceeded):
+            await store.read("test/count", timeout_s=0.1)
+        reading = asyncio.create_task(store.read("test/count"))
+        await asyncio.sleep(3)  # longer than opening a connection may take
+        done.set()
+        assert await reading == [[0]]
+        await writing
 
 
 async def test_a_statement_that_the_database_refuses_is_named_by_its_code(store: Store) -> None:
