@@ -222,7 +222,7 @@ class Compiler:
             node=node,
             conditions=tuple(conditions),
             distinct=page.distinct,
-            filtered="{" in filter_text,
+            once=bool(above and conditions) or "{" in filter_text,
             root=not above,
         )
         columns, nodes = Columns(node), list[Part]()

@@ -23,32 +23,33 @@ INDEXED: Final = frozenset({"id", "name"})
 class Match:
     """All rows of a connection: its `pattern` and the `conditions` on `node`, each node once where `distinct`.
 
-    `filtered` tells of conditions that look at related nodes, which is most of what a page of such rows costs.
+    `once` tells that matching them is most of what a page costs: below a node, and where conditions look at related
+    nodes. Others may be most of the store, which nobody should keep, and an index may order their page.
     """
 
     pattern: str
     node: str
     conditions: tuple[str, ...]
     distinct: bool
-    filtered: bool
+    once: bool
     root: bool
 
     def all(self) -> str:
         """Write all rows as a query that goes on with each."""
-        once = f" WITH DISTINCT {self.node}" if self.distinct else ""
-        return f"{self.pattern}{where_text(self.conditions)}{once}"
+        distinct = f" WITH DISTINCT {self.node}" if self.distinct else ""
+        return f"{self.pattern}{where_text(self.conditions)}{distinct}"
 
     def returned(self) -> str:
         """Write all rows as a query that ends with them."""
-        once = "DISTINCT " if self.distinct else ""
-        return f"{self.pattern}{where_text(self.conditions)} RETURN {once}{self.node}"
+        distinct = "DISTINCT " if self.distinct else ""
+        return f"{self.pattern}{where_text(self.conditions)} RETURN {distinct}{self.node}"
 
 
 @dataclass(frozen=True, slots=True)
 class PageText:
     """The texts of a page: its rows, whether rows stand on the side that it was not read towards, and the total.
 
-    Where both rows and total ask for conditions on related nodes, all rows are matched once and `kept` in a variable.
+    Where both rows and total are asked for, all rows may be matched once and `kept` in a variable.
     """
 
     rows: str
@@ -85,7 +86,7 @@ def where_text(conditions: Sequence[str]) -> str:
 def _is_kept(match: Match, shape: PageShape, columns: Columns) -> bool:
     """Tell whether rows are matched once for all: not beside aggregates, with which Neo4j 5 mixes no variable."""
     aggregates = any(field.name in {"aggregate", "groups"} for field in shape.selection.fields())
-    return match.filtered and shape.total and not aggregates and not is_aggregated(columns.returned())
+    return match.once and shape.total and not aggregates and not is_aggregated(columns.returned())
 
 
 def _rows(
@@ -106,9 +107,9 @@ def _rows(
     else:
         there = [f"{node}.{keys[0].name} IS NOT NULL"] if match.root and keys[0].name in INDEXED else []
         paged = f"{match.pattern}{where_text([*match.conditions, *there, *behind])}"
-    once = "DISTINCT " if match.distinct and not kept else ""
+    distinct = "DISTINCT " if match.distinct and not kept else ""
     return (
-        f"COLLECT {{ {paged} WITH {once}{node} ORDER BY {order} LIMIT $p.first{slot}{more} "
+        f"COLLECT {{ {paged} WITH {distinct}{node} ORDER BY {order} LIMIT $p.first{slot}{more} "
         f"{columns.returned()} ORDER BY {order} }}"
     )
 
