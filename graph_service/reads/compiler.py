@@ -7,7 +7,7 @@ subqueries. Labels, types and property names come from reads/graph.py alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.reads.aggregates import RowsOf, all_rows, grouped_rows
@@ -27,8 +27,8 @@ from graph_service.reads.graph import (
     Same,
 )
 from graph_service.reads.layout import Each, Layout, Listed, Nothing, OneOf, Paged, Part, Record, Value
+from graph_service.reads.matching import Match, PageText, where_text
 from graph_service.reads.measures import GROUPINGS
-from graph_service.reads.ordering import at, beyond, order_text
 from graph_service.reads.paging import PageShape
 from graph_service.reads.roots import ROOTS
 
@@ -58,8 +58,6 @@ class Compiled:
 
 
 ENTITY_SLOT: Final = "entities"
-INDEXED: Final = frozenset({"id", "name"})
-"""Keys that no node lacks and that indexes hold in their order: the first page of 6,000 offers takes a third."""
 
 
 class Compiler:
@@ -195,10 +193,11 @@ class Compiler:
         assert field.below is not None
         returned, layout = self._row(field.below, place, *kept)
         order = ", ".join(key.format_map(names) for key in related.order)
-        text = (
-            f"MATCH {related.pattern.format_map(names)}{_where(self._conditions(related.fact, names, world))} "
-            f"{returned} ORDER BY {order}"
-        )
+        conditions = where_text(self._conditions(related.fact, names, world))
+        text = f"MATCH {related.pattern.format_map(names)}{conditions} {returned}"
+        if not order:
+            return f"COLLECT {{ {text} }}[0]", layout
+        text = f"{text} ORDER BY {order}"
         if field.is_list:
             return f"COLLECT {{ {text} }}", Each(layout)
         return f"COLLECT {{ {text} LIMIT 1 }}[0]", layout
@@ -214,26 +213,30 @@ class Compiler:
         shape = PageShape.of(field.below)
         asked: Any = self._bounds[slot].structure
         structure: PageStructure = asked
-        pattern, conditions = f"MATCH {page.pattern.format_map(names)}", self._conditions(page.fact, names, world)
+        conditions, filter_text = self._conditions(page.fact, names, world), ""
         if structure.where is not None:
-            conditions.append(self._filter(structure.where, _node_type(field.below), node, slot, world))
-        counted = f"DISTINCT {node}" if page.distinct else node
-        match = _Match(pattern, tuple(conditions), counted)
+            filter_text = self._filter(structure.where, _node_type(field.below), node, slot, world)
+            conditions.append(filter_text)
+        match = Match(
+            pattern=f"MATCH {page.pattern.format_map(names)}",
+            node=node,
+            conditions=tuple(conditions),
+            distinct=page.distinct,
+            once=bool(above and conditions) or "{" in filter_text,
+            root=not above,
+        )
         columns, nodes = Columns(node), list[Part]()
         for each in shape.nodes:
             assert each.below is not None
             column, layout = self._node(each.below, _plain(node, world), columns)
             nodes.append(Part(each, column, layout))
         keys = tuple(columns.scalar(key.name) for key in structure.order) if shape.cursors else ()
-        if not above and structure.order[0].name in INDEXED:
-            match = replace(match, there=(f"{node}.{structure.order[0].name} IS NOT NULL",))
-        rows, beside = _rows(match, node, slot, structure, shape, columns) if shape.rows else ("null", "null")
-        page_columns, total, parts = Columns("", rows, f"$p.first{slot}", beside), None, list[Part]()
+        text = PageText.of(match, slot, structure, shape, columns)
+        page_columns, total, parts = Columns("", text.rows, f"$p.first{slot}", text.beside), None, list[Part]()
         for each in (each for each in field.below.fields() if each.name == "totalCount"):
-            total = page_columns.add(match.counted_all())
+            total = page_columns.add(text.total)
             parts.append(Part(each, total, Value()))
-        distinct = f" WITH DISTINCT {node}" if page.distinct else ""
-        rows_of = RowsOf(f"{pattern}{_where(conditions)}{distinct}", node, _node_type(field.below))
+        rows_of = RowsOf(match.all(), node, _node_type(field.below))
         parts += self._aggregated(field.below, rows_of, world, page_columns)
         layout = Paged(
             selection=field.below,
@@ -244,7 +247,7 @@ class Compiler:
             total=total if structure.whole else None,
             backward=structure.backward,
         )
-        return page_columns.listed(), layout
+        return text.whole(page_columns.listed()), layout
 
     def _aggregated(self, connection: Selection, rows: RowsOf, world: int, columns: Columns) -> list[Part]:
         """Compile what looks at all rows: one column for all `aggregate` fields, one for each of `groups`."""
@@ -339,55 +342,6 @@ def _plain(node: str, world: int) -> Place:
 
 def _related_place(names: Mapping[str, str], world: int) -> Place:
     return Place(names["m"], lambda name: f"{names['r']}.{name}", names["r"], world)
-
-
-def _where(conditions: Sequence[str]) -> str:
-    return f" WHERE {' AND '.join(conditions)}" if conditions else ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Match:
-    """What a connection is over: all its rows. `there` says what holds of each and lets an index order them."""
-
-    pattern: str
-    conditions: tuple[str, ...]
-    counted: str
-    there: tuple[str, ...] = ()
-
-    def counted_all(self) -> str:
-        return f"COUNT {{ {self.pattern}{_where(self.conditions)} RETURN {self.counted} }}"
-
-
-def _rows(
-    match: _Match, node: str, slot: int, structure: PageStructure, shape: PageShape, columns: Columns
-) -> tuple[str, str]:
-    """Write the rows of a page, and whether rows stand on the side that it was not read towards."""
-    ends = [_end(node, structure, end, slot) for end in ("after", "before")]
-    paged = f"{match.pattern}{_where([*match.conditions, *match.there, *(behind for behind, _ in ends if behind)])}"
-    order = order_text(node, [key.reversed() for key in structure.order] if structure.backward else structure.order)
-    more = " + 1" if shape.sides and not (shape.total and structure.whole) else ""
-    rows = (
-        f"COLLECT {{ {paged} WITH {match.counted} ORDER BY {order} LIMIT $p.first{slot}{more} "
-        f"{columns.returned()} ORDER BY {order} }}"
-    )
-    other_side = ends[1 if structure.backward else 0][1]
-    if not shape.sides or not other_side:
-        return rows, "null"
-    return rows, f"EXISTS {{ {match.pattern}{_where([*match.conditions, other_side])} }}"
-
-
-def _end(node: str, structure: PageStructure, end: str, slot: int) -> tuple[str, str]:
-    """Write what the cursor `after` or `before` leaves in, and what it leaves out: behind it, and at or before it."""
-    nulls = structure.after_nulls if end == "after" else structure.before_nulls
-    if nulls is None:
-        return "", ""
-    keys = structure.order if end == "after" else [key.reversed() for key in structure.order]
-    values = [f"$p.{end}{place}_{slot}" for place in range(len(keys))]
-    back = [key.reversed() for key in keys]
-    return (
-        beyond(node, keys, values, nulls),
-        f"({beyond(node, back, values, nulls)} OR ({at(node, keys, values, nulls)}))",
-    )
 
 
 def _node_type(connection: Selection) -> str:

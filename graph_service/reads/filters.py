@@ -132,7 +132,9 @@ class FilterText:
         condition = self._all(below, typename, names["m"], negated=name == "all")
         if name == "all":
             condition = f"NOT ({condition})"
-        match = f"MATCH {pattern} WHERE {' AND '.join([*valid, f'({condition})'])}"
+        own = f"({condition})"
+        conditions = [*valid, own] if "{" in own else [own, *valid]  # what leaves most out for the least comes first
+        match = f"MATCH {pattern} WHERE {' AND '.join(conditions)}"
         match name:
             case "some":
                 return f"EXISTS {{ {match} }}"

@@ -66,6 +66,17 @@ def leaf(type_: Any, decode: Leaf | None) -> Leaf:
 
 def serialiser(type_: Any, decode: Leaf | None) -> Leaf:
     """Make what serialises a value that is there."""
+    if isinstance(type_, GraphQLEnumType):
+        return words_of(type_, decode).__getitem__
+    return _serialised(type_, decode)
+
+
+def words_of(type_: GraphQLEnumType, decode: Leaf | None) -> KnownWords:
+    """Make what gives the name of an enumeration's value, and raises for what is none."""
+    return KnownWords(_serialised(type_, decode))
+
+
+def _serialised(type_: Any, decode: Leaf | None) -> Leaf:
     serialise: Leaf = type_.coerce_output_value if hasattr(type_, "coerce_output_value") else type_.serialize
 
     def of(value: Any) -> Any:
@@ -74,7 +85,7 @@ def serialiser(type_: Any, decode: Leaf | None) -> Leaf:
             raise Unfit
         return found
 
-    return KnownWords(of).__getitem__ if isinstance(type_, GraphQLEnumType) else of
+    return of
 
 
 def _list(type_: Any, decode: Leaf | None) -> Leaf:

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from graphql import GraphQLEnumType
+
 from graph_service.reads.layout import BESIDE, ROWS, SIZE, Each, Listed, Nothing, OneOf, Paged, Part, Record, Value
-from graph_service.reads.leaves import Unfit, check_of, leaf
+from graph_service.reads.leaves import Unfit, check_of, leaf, words_of
 from graph_service.reads.paging import OF_ROWS, cursor_of
 from graph_service.reads.selection import inner_type, nullable
 
@@ -162,12 +164,17 @@ class _Source:
 
     def _leaf(self, block: _Block, layout: Value, type_: Any, variable: str) -> str:
         inner = nullable(type_)
+        missing_is_null = inner is type_
+        if isinstance(inner, GraphQLEnumType):
+            words = self.name("w")
+            self._names[words] = words_of(inner, layout.decode)
+            return f"None if {variable} is None else {words}[{variable}]" if missing_is_null else f"{words}[{variable}]"
         check = check_of(inner) if layout.decode is None else None
         if check is None:
             function = self.name("s")
             self._names[function] = leaf(type_, layout.decode)
             return f"{function}({variable})"
-        missing = f"{variable} is not None and " if inner is type_ else ""
+        missing = f"{variable} is not None and " if missing_is_null else ""
         block.line(f"if {missing}{check.format(v=variable)}: raise Unfit")
         return variable
 

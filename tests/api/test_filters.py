@@ -253,6 +253,32 @@ async def test_pages_of_any_order_walk_through_all_rows_once_either_way(
     assert ids == sorted_by([row for row in facts.of(kind) if facts.matches(row, where)], order), order
 
 
+@pytest.mark.parametrize("beside", ["", "aggregate { count }"])
+@pytest.mark.parametrize("nation", [None, "USA"])
+async def test_pages_of_a_related_filter_stand_beside_their_total(
+    shipped_service: Service, facts: Facts, nation: str | None, beside: str
+) -> None:
+    where: dict[str, Any] = {"offers": {"some": {"component": {"category": {"eq": "equipment"}}}}}
+    page = (
+        "companies(where: $where, first: 7, after: $after, orderBy: [{ kind: DESC }])"
+        f" {{ totalCount {beside} nodes {{ id headquarters {{ iso3 }} }} pageInfo {{ hasNextPage endCursor }} }}"
+    )
+    asked = page if nation is None else f'above: nation(iso: "{nation}") {{ {page} }}'
+    below = where if nation is None else {**where, "headquarters": {"iso3": {"eq": nation}}}
+    expected = sorted_by([row for row in facts.of("company") if facts.matches(row, below)], [{"kind": "DESC"}])
+    assert len(expected) > 7
+    ids: list[str] = []
+    after = None
+    while after is not None or not ids:
+        query = f"query($where: CompanyWhere, $after: String) {{ {asked} }}"
+        found = await data(shipped_service, query, where=where, after=after)
+        found = found.get("above", found)["companies"]
+        ids += [node["id"] for node in found["nodes"]]
+        assert found["totalCount"] == len(expected)
+        after = found["pageInfo"]["endCursor"] if found["pageInfo"]["hasNextPage"] else None
+    assert ids == expected
+
+
 async def test_a_filter_below_a_node_keeps_only_its_rows(shipped_service: Service, facts: Facts) -> None:
     query = """{ component(by: { id: "component:hbm" }) { offers(where: { nation: { iso3: { eq: "KOR" } } },
       orderBy: [{ sharePct: DESC }]) { totalCount nodes { company { id } } } } }"""

@@ -53,6 +53,14 @@ def test_statement_of_aggregates_is_what_was_reviewed(snapshot: SnapshotAssertio
     assert {"text": text, "parameters": parameters} == snapshot
 
 
+def test_rows_with_something_related_are_matched_once_for_page_and_total(snapshot: SnapshotAssertion) -> None:
+    text, parameters = statement(
+        """{ components(where: { category: { eq: "chip" }, offers: { some: { leadTimeWeeks: { lte: 4 } } } }, first: 3)
+        { totalCount pageInfo { hasNextPage } nodes { id offers(first: 2) { nodes { company { name } } } } } }"""
+    )
+    assert {"text": text, "parameters": parameters} == snapshot
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
