@@ -64,7 +64,7 @@ def _table(found: Sequence[Measured]) -> Iterator[str]:
             f"{MEMORY_GOAL_MB:,.0f} at 100,000",
             MEMORY_GOAL_MB,
         ),
-        "memory at most, other networks loaded beside it, MB": ([one.reloading_peak_mb for one in found], "", math.inf),
+        "memory at most, after new versions of the data, MB": ([one.reloading_peak_mb for one in found], "", math.inf),
     }
     for name, (values, goal, most) in rest.items():
         yield f"| {name} | {' | '.join(_cell(value, most) for value in values)} | {goal} | {_growth(found, values)} |"

@@ -7,21 +7,21 @@ WITH o ORDER BY o.id LIMIT $p.limit
 MATCH (o)-[:OF]->(k:Component)
 OPTIONAL MATCH (o)<-[:OFFERS]-(c:Company)
 OPTIONAL MATCH (o)-[:MADE_IN]->(n:Nation)
-WITH o, k, c, n ORDER BY o.id
+WITH o.id AS id, k.id AS component, c.id AS company, n.id AS nation, properties(o) AS f ORDER BY id
 RETURN
-  collect(o.id) AS id,
-  collect(k.id) AS component,
-  collect(coalesce(c.id, '')) AS company,
-  collect(coalesce(n.id, '')) AS nation,
-  collect(coalesce(o.sharePct, -1.0)) AS sharePct,
-  collect(coalesce(o.shareBasis, '')) AS shareBasis,
-  collect(coalesce(o.shareYear, -1)) AS shareYear,
-  collect(coalesce(o.leadTimeWeeks, -1.0)) AS leadTimeWeeks,
-  collect(coalesce(o.timeToRecoverWeeks, -1.0)) AS timeToRecoverWeeks,
-  collect(coalesce(o.inventoryWeeks, -1.0)) AS inventoryWeeks,
-  collect(coalesce(o.capacity, -1.0)) AS capacity,
-  collect(coalesce(o.unitCost, -1.0)) AS unitCost,
-  collect(coalesce(o.currency, '')) AS currency,
-  collect(o.confidence) AS confidence,
-  collect(coalesce(toString(o.validFrom), '')) AS validFrom,
-  collect(coalesce(toString(o.validTo), '')) AS validTo
+  collect(id) AS id,
+  collect(component) AS component,
+  collect(coalesce(company, '')) AS company,
+  collect(coalesce(nation, '')) AS nation,
+  collect(coalesce(f.sharePct, -1.0)) AS sharePct,
+  collect(coalesce(f.shareBasis, '')) AS shareBasis,
+  collect(coalesce(f.shareYear, -1)) AS shareYear,
+  collect(coalesce(f.leadTimeWeeks, -1.0)) AS leadTimeWeeks,
+  collect(coalesce(f.timeToRecoverWeeks, -1.0)) AS timeToRecoverWeeks,
+  collect(coalesce(f.inventoryWeeks, -1.0)) AS inventoryWeeks,
+  collect(coalesce(f.capacity, -1.0)) AS capacity,
+  collect(coalesce(f.unitCost, -1.0)) AS unitCost,
+  collect(coalesce(f.currency, '')) AS currency,
+  collect(f.confidence) AS confidence,
+  collect(coalesce(toString(f.validFrom), '')) AS validFrom,
+  collect(coalesce(toString(f.validTo), '')) AS validTo

@@ -5,13 +5,13 @@
 MATCH (r:Requirement) WHERE r.id > $p.after
 WITH r ORDER BY r.id LIMIT $p.limit
 MATCH (r)<-[:REQUIRES]-(n)
-WITH r, n ORDER BY r.id
+WITH r.id AS id, n.id AS of, properties(r) AS f ORDER BY id
 RETURN
-  collect(r.id) AS id,
-  collect(n.id) AS of,
-  collect(r.k) AS k,
-  collect(coalesce(r.quantity, -1.0)) AS quantity,
-  collect(coalesce(r.optional, false)) AS optional,
-  collect(r.confidence) AS confidence,
-  collect(coalesce(toString(r.validFrom), '')) AS validFrom,
-  collect(coalesce(toString(r.validTo), '')) AS validTo
+  collect(id) AS id,
+  collect(of) AS of,
+  collect(f.k) AS k,
+  collect(coalesce(f.quantity, -1.0)) AS quantity,
+  collect(coalesce(f.optional, false)) AS optional,
+  collect(f.confidence) AS confidence,
+  collect(coalesce(toString(f.validFrom), '')) AS validFrom,
+  collect(coalesce(toString(f.validTo), '')) AS validTo

@@ -1,48 +1,35 @@
-"""Loading: the whole record of one data version, column by column, in chunks (cypher/network)."""
+"""Loading: the whole record of one data version, in chunks that become tables as they come (cypher/network)."""
 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from datetime import date
-from decimal import Decimal
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any, Final
-
-import numpy as np
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from graph_service.errors import StoreUnavailable
-from graph_service.model.kinds import DeploymentMode, GdprTransfer, InputKind
+from graph_service.network.columns import Conversion, Numbers, joined, joined_columns
 from graph_service.network.network import SupplyNetwork
-from graph_service.network.tables import (
-    NONE,
-    Companies,
-    Deployments,
-    Memberships,
-    Nations,
-    Nodes,
-    Offers,
-    Ownerships,
-    Partnerships,
-    Requirements,
-    Validity,
-)
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from graph_service.store.store import Store
+    from graph_service.store.version import DataVersion
 
-CHUNK_ROWS: Final = 5_000
+    Columns = Sequence[Sequence[Any]]
+
+T = TypeVar("T")
+
+CHUNK_ROWS: Final = 10_000
 """Rows of one statement: large enough to be cheap, small enough that unpacking it does not hold up the event loop."""
 
 READS_AT_ONCE: Final = 3
-"""Statements under way at once: the database works on the next chunks while one is unpacked."""
+"""Chunks under way at once: the database works on the next ones while one is unpacked and made part of a table."""
 
 ATTEMPTS: Final = 5
 """How often a load starts again because a writer moved the data version meanwhile."""
 
-Columns = Sequence[Sequence[Any]]
+BOUNDS: Final = ("components", "companies", "offers", "requirements")
+"""The kinds of which there are many: one statement says where their chunks begin."""
 
 
 async def load_network(store: Store) -> SupplyNetwork:
@@ -52,245 +39,88 @@ async def load_network(store: Store) -> SupplyNetwork:
     """
     for _ in range(ATTEMPTS):
         before = await store.data_version()
-        chunks = await _chunks(store)
+        network = await _Load(store).network(before)
         if await store.data_version() == before:
-            return await asyncio.to_thread(_network, before.version, before.importing, chunks)
+            return network
     raise StoreUnavailable(f"facts were written during each of {ATTEMPTS} attempts to load the network; try again")
 
 
-CHUNKED: Final[Mapping[str, str | None]] = {
-    "components": "components",
-    "companies": "companies",
-    "offers": "offers",
-    "requirements": "requirements",
-    "alternatives": "requirements",
-    "deployments": None,
-    "partnerships": None,
-    "nations": None,
-    "blocs": None,
-}
-"""Statements that take chunks, and the kind whose bounds cut them; without one there are few rows, read in turn."""
+class _Load:
+    """One attempt at a load."""
 
-WHOLE: Final = ("ownerships", "memberships")
-BOUNDS: Final[Sequence[str]] = ("components", "companies", "offers", "requirements")
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._turns = asyncio.Semaphore(READS_AT_ONCE)
+        self._make = Conversion()
+        self._bounds: Mapping[str, Sequence[str]] = {}
 
+    async def network(self, version: DataVersion) -> SupplyNetwork:
+        """Read what facts are about, then the facts, whose chunks are numbered as they come."""
+        make = self._make
+        (found,) = await self._store.read("network/bounds", {"step": CHUNK_ROWS})
+        self._bounds = dict(zip(BOUNDS, found, strict=True))
+        nations, blocs, companies, components, deployments = await asyncio.gather(
+            self._in_turn("nations"),
+            self._in_turn("blocs"),
+            self._chunked(["companies"], _as_they_are, joined_columns),
+            self._chunked(["components"], _as_they_are, joined_columns),
+            self._in_turn("deployments"),
+        )
+        nodes = await asyncio.to_thread(make.nodes, components, deployments)
+        node = await asyncio.to_thread(Numbers, nodes.id)
+        company, nation = Numbers(companies[0]), Numbers(nations[0])
+        offers, requirements, ownerships, memberships, partnerships = await asyncio.gather(
+            self._chunked(["offers"], lambda columns: make.offers(columns, node, company, nation)),
+            self._chunked(["requirements", "alternatives"], lambda *columns: make.requirements(*columns, node)),
+            self._read("ownerships", {}),
+            self._read("memberships", {}),
+            self._in_turn("partnerships"),
+        )
+        offer = await asyncio.to_thread(Numbers, offers.id)
+        return SupplyNetwork(
+            data_version=version.version,
+            importing=version.importing,
+            world=None,
+            nodes=nodes,
+            deployments=make.deployments(deployments, company, nation),
+            companies=make.companies(companies, nation),
+            nations=make.nations(nations),
+            bloc_ids=blocs[0],
+            offers=offers,
+            requirements=requirements,
+            ownerships=make.ownerships(ownerships, company),
+            memberships=make.memberships(memberships, nation, Numbers(blocs[0])),
+            partnerships=make.partnerships(partnerships, node, offer),
+            present=[True] * len(nodes.id),
+        )
 
-async def _chunks(store: Store) -> Mapping[str, Sequence[Columns]]:
-    """Read the columns of every statement chunk by chunk, several at once."""
-    (found,) = await store.read("network/bounds", {"step": CHUNK_ROWS})
-    bounds: Mapping[str, Sequence[str]] = dict(zip(BOUNDS, found, strict=True))
-    turns = asyncio.Semaphore(READS_AT_ONCE)
+    async def _chunked(
+        self, names: Sequence[str], make: Callable[..., T], join: Callable[[Sequence[T]], T] = joined
+    ) -> T:
+        """Read chunk by chunk, several at once; `make` takes what each of the statements gives of one chunk."""
 
-    async def read(name: str, parameters: Mapping[str, object]) -> Columns:
-        async with turns:
-            (columns,) = await store.read(f"network/{name}", parameters)
-            return columns
+        async def part(bounds: Mapping[str, object]) -> T:
+            async with self._turns:
+                columns = [await self._read(name, bounds) for name in names]
+                return await asyncio.to_thread(make, *columns)
 
-    async def chunks(name: str, cut_by: str | None) -> Sequence[Columns]:
-        if cut_by is None:
-            return await _in_turn(read, name)
-        parts = [read(name, {"after": after, "limit": CHUNK_ROWS}) for after in ("", *bounds[cut_by])]
-        return await asyncio.gather(*parts)
+        bounds = [{"after": after, "limit": CHUNK_ROWS} for after in ("", *self._bounds[names[0]])]
+        return await asyncio.to_thread(join, await asyncio.gather(*map(part, bounds)))
 
-    async def whole(name: str) -> Sequence[Columns]:
-        return [await read(name, {})]
+    async def _in_turn(self, name: str) -> Columns:
+        """Read chunk by chunk, for kinds of few rows."""
+        parts: list[Columns] = []
+        after = ""
+        while True:
+            parts.append(await self._read(name, {"after": after, "limit": CHUNK_ROWS}))
+            if len(parts[-1][0]) < CHUNK_ROWS:
+                return joined_columns(parts)
+            after = parts[-1][0][-1]
 
-    names = [*CHUNKED, *WHOLE]
-    reads = [*(chunks(name, cut_by) for name, cut_by in CHUNKED.items()), *(whole(name) for name in WHOLE)]
-    return dict(zip(names, await asyncio.gather(*reads), strict=True))
-
-
-async def _in_turn(read: Callable[[str, Mapping[str, object]], Awaitable[Columns]], name: str) -> Sequence[Columns]:
-    parts: list[Columns] = []
-    after = ""
-    while True:
-        parts.append(await read(name, {"after": after, "limit": CHUNK_ROWS}))
-        if len(parts[-1][0]) < CHUNK_ROWS:
-            return parts
-        after = parts[-1][0][-1]
-
-
-def _joined(parts: Sequence[Columns]) -> Columns:
-    return [list(chain.from_iterable(column)) for column in zip(*parts, strict=True)]
-
-
-def _network(version: str, importing: str | None, chunks: Mapping[str, Sequence[Columns]]) -> SupplyNetwork:
-    columns = {name: _joined(parts) for name, parts in chunks.items()}
-    nodes = _nodes(columns["components"], columns["deployments"])
-    nation_ids, transfers = columns["nations"]
-    undated = [None] * len(nation_ids)
-    nations = Nations(nation_ids, [GdprTransfer(basis) for basis in transfers], undated, undated)
-    nation_by_id = _numbers(nations.id)
-    company_ids, headquarters = columns["companies"]
-    companies = Companies(company_ids, [nation_by_id.get(name, NONE) for name in headquarters])
-    (blocs,) = columns["blocs"]
-    node_by_id, company_by_id, bloc_by_id = (_numbers(ids) for ids in (nodes.id, companies.id, blocs))
-    offers = _offers(columns["offers"], node_by_id, company_by_id, nation_by_id)
-    return SupplyNetwork(
-        data_version=version,
-        importing=importing,
-        world=None,
-        nodes=nodes,
-        deployments=_deployments(columns["deployments"], company_by_id, nation_by_id),
-        companies=companies,
-        nations=nations,
-        bloc_ids=blocs,
-        offers=offers,
-        requirements=_requirements(columns["requirements"], columns["alternatives"], node_by_id),
-        ownerships=_ownerships(columns["ownerships"], company_by_id),
-        memberships=_memberships(columns["memberships"], nation_by_id, bloc_by_id),
-        partnerships=_partnerships(columns["partnerships"], node_by_id, _numbers(offers.id)),
-        present=[True] * len(nodes.id),
-    )
+    async def _read(self, name: str, parameters: Mapping[str, object]) -> Columns:
+        (columns,) = await self._store.read(f"network/{name}", parameters, as_sent=True)
+        return columns
 
 
-def _nodes(components: Columns, deployments: Columns) -> Nodes:
-    ids, kinds, categories, complete, external, variants = components
-    deployment_ids, confidence, valid_from, valid_to = deployments[:4]
-    component_by_id = _numbers(ids)
-    rest = len(deployment_ids)
-    always = _validity([100] * len(ids), [""] * len(ids), [""] * len(ids))
-    dated = _validity(confidence, valid_from, valid_to)
-    return Nodes(
-        id=[*ids, *deployment_ids],
-        component_count=len(ids),
-        input_kind=[*map(InputKind, kinds), *[None] * rest],
-        category=[*categories, *[None] * rest],
-        offers_complete=[*map(_truth, complete), *[None] * rest],
-        needs_external_service=[*map(_truth, external), *[None] * rest],
-        variant_of=[*(component_by_id.get(variant, NONE) for variant in variants), *[NONE] * rest],
-        validity=Validity(
-            confidence=[*always.confidence, *dated.confidence],
-            valid_from=[*always.valid_from, *dated.valid_from],
-            valid_to=[*always.valid_to, *dated.valid_to],
-        ),
-    )
-
-
-def _offers(columns: Columns, node: Mapping[str, int], company: Mapping[str, int], nation: Mapping[str, int]) -> Offers:
-    (ids, components, companies, nations, shares, bases, years, leads, recovers, stocks, capacities, costs) = columns[
-        :12
-    ]
-    currencies, confidence, valid_from, valid_to = columns[12:]
-    return Offers(
-        id=ids,
-        component=[node[component] for component in components],
-        company=[company.get(name, NONE) for name in companies],
-        nation=[nation.get(name, NONE) for name in nations],
-        share_pct=_known(shares),
-        share_basis=[basis or None for basis in bases],
-        share_year=[None if year < 0 else year for year in years],
-        lead_time_weeks=_known(leads),
-        time_to_recover_weeks=_known(recovers),
-        inventory_weeks=_known(stocks),
-        capacity=_decimals(capacities),
-        unit_cost=_decimals(costs),
-        currency=[currency or None for currency in currencies],
-        validity=_validity(confidence, valid_from, valid_to),
-    )
-
-
-def _requirements(columns: Columns, alternatives: Columns, node: Mapping[str, int]) -> Requirements:
-    ids, owners, ks, quantities, optional, confidence, valid_from, valid_to = columns
-    met = _grouped(alternatives, _numbers(ids), node)
-    return Requirements(
-        id=ids,
-        of=[node[owner] for owner in owners],
-        k=ks,
-        quantity=_decimals(quantities),
-        optional=optional,
-        alternatives=met[0],
-        efficiency=met[1],
-        switch_time_weeks=met[2],
-        validity=_validity(confidence, valid_from, valid_to),
-    )
-
-
-def _grouped(
-    columns: Columns, requirement: Mapping[str, int], node: Mapping[str, int]
-) -> tuple[list[tuple[int, ...]], list[tuple[float, ...]], list[tuple[float | None, ...]]]:
-    """Give the alternatives of each requirement, by component, their efficiencies, and the weeks to switch."""
-    requirements, components, efficiencies, weeks = columns
-    of = np.array([requirement[name] for name in requirements], dtype=np.intp)
-    met = np.array([node[name] for name in components], dtype=np.intp)
-    order = np.lexsort((met, of))
-    by_component: list[int] = met[order].tolist()
-    efficiency: list[float] = np.array(efficiencies, dtype=np.float64)[order].tolist()
-    switch = _known(np.array(weeks, dtype=np.float64)[order].tolist())
-    ends: list[int] = np.cumsum(np.bincount(of, minlength=len(requirement))).tolist()
-    spans = list(pairwise([0, *ends]))
-    return (
-        [tuple(by_component[start:end]) for start, end in spans],
-        [tuple(efficiency[start:end]) for start, end in spans],
-        [tuple(switch[start:end]) for start, end in spans],
-    )
-
-
-def _ownerships(columns: Columns, company: Mapping[str, int]) -> Ownerships:
-    companies, owners, shares, confidence, valid_from, valid_to = columns
-    return Ownerships(
-        company=[company[name] for name in companies],
-        owner=[company[name] for name in owners],
-        share_pct=_known(shares),
-        validity=_validity(confidence, valid_from, valid_to),
-    )
-
-
-def _memberships(columns: Columns, nation: Mapping[str, int], bloc: Mapping[str, int]) -> Memberships:
-    nations, blocs, confidence, valid_from, valid_to = columns
-    return Memberships(
-        nation=[nation[name] for name in nations],
-        bloc=[bloc[name] for name in blocs],
-        validity=_validity(confidence, valid_from, valid_to),
-    )
-
-
-def _partnerships(columns: Columns, node: Mapping[str, int], offer: Mapping[str, int]) -> Partnerships:
-    ids, parties, covers, enables, confidence, valid_from, valid_to = columns
-    return Partnerships(
-        id=ids,
-        parties=[tuple(sorted(names)) for names in parties],
-        covers=[tuple(node[name] for name in covered) for covered in covers],
-        enables=[tuple(offer[name] for name in enabled) for enabled in enables],
-        validity=_validity(confidence, valid_from, valid_to),
-    )
-
-
-def _deployments(columns: Columns, company: Mapping[str, int], nation: Mapping[str, int]) -> Deployments:
-    locations, operators, modes, air_gapped, capex, opex, prices, currencies, tokens = columns[4:]
-    return Deployments(
-        location=[nation.get(name, NONE) for name in locations],
-        operator=[company.get(name, NONE) for name in operators],
-        mode=[DeploymentMode(mode) for mode in modes],
-        air_gapped=[_truth(value) for value in air_gapped],
-        capex=_decimals(capex),
-        opex_per_year=_decimals(opex),
-        price_per_hour=_decimals(prices),
-        currency=[currency or None for currency in currencies],
-        tokens_per_second=_known(tokens),
-    )
-
-
-def _numbers(ids: Sequence[str]) -> Mapping[str, int]:
-    return {name: number for number, name in enumerate(ids)}
-
-
-def _validity(confidence: Sequence[int], valid_from: Sequence[str], valid_to: Sequence[str]) -> Validity:
-    return Validity(confidence=confidence, valid_from=_dates(valid_from), valid_to=_dates(valid_to))
-
-
-def _dates(texts: Sequence[str]) -> list[date | None]:
-    return [date.fromisoformat(text) if text else None for text in texts]
-
-
-def _known(values: Sequence[float]) -> list[float | None]:
-    return [None if value < 0 else value for value in values]
-
-
-def _decimals(values: Sequence[float]) -> list[Decimal | None]:
-    """Give decimals back as they were stated: the store keeps at most 15 digits, which a float holds exactly."""
-    return [None if value < 0 else Decimal(repr(value)) for value in values]
-
-
-def _truth(value: int) -> bool | None:
-    return None if value < 0 else bool(value)
+def _as_they_are(columns: Columns) -> Columns:
+    return columns

@@ -79,7 +79,9 @@ def _counting_requirements(record: SupplyNetwork, world: World) -> list[int]:
 
 
 def rows_of(table: Table, numbers: Sequence[int]) -> Table:
-    """Give the table with these rows only, column by column."""
+    """Give the table with these rows only, in their order, column by column; itself where it has no others."""
+    if len(numbers) == len(table.confidence if isinstance(table, Validity) else table.validity.confidence):
+        return table
     columns: dict[str, Any] = {}
     for field in fields(table):
         column = getattr(table, field.name)

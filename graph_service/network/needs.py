@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from graph_service.network.interning import Interned
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from decimal import Decimal
@@ -43,6 +45,7 @@ class Need(NamedTuple):
 def needs_of(node_count: int, requirements: Requirements) -> Sequence[Sequence[Need]]:
     """Give what each node needs, in the order of the requirements' ids."""
     needs: list[list[Need]] = [[] for _ in range(node_count)]
+    known = Interned(_known)
     for of, k, alternatives, switch, quantity in zip(
         requirements.of,
         requirements.k,
@@ -51,5 +54,9 @@ def needs_of(node_count: int, requirements: Requirements) -> Sequence[Sequence[N
         requirements.quantity,
         strict=True,
     ):
-        needs[of].append(Need(k, alternatives, tuple([weeks or 0.0 for weeks in switch]), quantity))
+        needs[of].append(Need(k, alternatives, known[switch], quantity))
     return needs
+
+
+def _known(switch: tuple[float | None, ...]) -> tuple[float, ...]:
+    return tuple([weeks or 0.0 for weeks in switch])

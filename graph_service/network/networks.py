@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from graph_service.model.world import World
     from graph_service.network.network import SupplyNetwork
     from graph_service.store.store import Store
+    from graph_service.store.version import DataVersion
 
 WORLDS_KEPT: Final = 8
 """Masked networks kept beside the record: enough for a dashboard that compares a few dates."""
@@ -32,15 +33,14 @@ class Networks:
 
     async def record(self) -> SupplyNetwork:
         """Give the whole record of the current data version."""
-        current = await self._store.data_version()
+        if (known := self._known(await self._store.data_version())) is not None:
+            return known
         async with self._turn:
-            record = self._record
-            if record is None or (record.data_version, record.importing) != (current.version, current.importing):
-                record = await load_network(self._store)
-                self._record = record
-                self._worlds.clear()
+            if (known := self._known(await self._store.data_version())) is None:  # nobody loaded it meanwhile
+                await asyncio.to_thread(_let_go, self._outdated())
+                known = self._record = await load_network(self._store)
                 _leave_to_itself()
-            return record
+            return known
 
     async def at(self, world: World) -> SupplyNetwork:
         """Give the facts of `world`; masks the record on first use, or applies a scenario to the world without it.
@@ -53,6 +53,19 @@ class Networks:
         """Give the whole record, then the facts of each of these worlds, all of one data version."""
         record = await self.record()
         return record, *[await self._at(record, world) for world in worlds]
+
+    def _known(self, current: DataVersion) -> SupplyNetwork | None:
+        record = self._record
+        if record is None or (record.data_version, record.importing) != (current.version, current.importing):
+            return None
+        return record
+
+    def _outdated(self) -> list[SupplyNetwork]:
+        """Give up the record and its worlds: with the next record beside them they would take twice the memory."""
+        networks = [*self._worlds.values(), *([self._record] if self._record else [])]
+        self._record = None
+        self._worlds.clear()
+        return networks
 
     async def _at(self, record: SupplyNetwork, world: World) -> SupplyNetwork:
         known = self._worlds.get(world)
@@ -70,6 +83,16 @@ class Networks:
                 self._worlds.popitem(last=False)
             _leave_to_itself()
         return network
+
+
+def _let_go(networks: list[SupplyNetwork]) -> None:
+    """Free networks that no question under way has, a column at a time: all at once holds up every thread."""
+    parts = [part for network in networks for part in vars(network).values()]
+    parts += [column for part in parts for column in getattr(part, "__dict__", {}).values()]
+    networks.clear()
+    parts.reverse()  # what holds others goes first, so that they do not go with it
+    while parts:
+        parts.pop()
 
 
 def _leave_to_itself() -> None:

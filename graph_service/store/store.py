@@ -76,13 +76,21 @@ class Store:
             await store._drivers.close()
 
     async def read(
-        self, name: str, parameters: Mapping[str, object] | None = None, *, timeout_s: float | None = None
+        self,
+        name: str,
+        parameters: Mapping[str, object] | None = None,
+        *,
+        timeout_s: float | None = None,
+        as_sent: bool = False,
     ) -> list[Row]:
-        """Run a reading statement of cypher/ with `parameters` as its `$p`; give its rows."""
+        """Run a reading statement of cypher/ with `parameters` as its `$p`; give its rows.
+
+        With `as_sent` nobody walks over the values: for statements that return nothing but scalars and lists of them.
+        """
         statement = self._queries.statement(name, self.engine)
         if statement.access is not Access.READ:
             raise StatementRefused(f"{name} has access {statement.access.value}, which a read does not run")
-        return await self._read(statement.text, parameters, timeout_s)
+        return await self._read(statement.text, parameters, timeout_s, as_sent=as_sent)
 
     async def read_text(
         self,

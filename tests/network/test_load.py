@@ -4,7 +4,17 @@ import pytest
 
 from graph_service.api.context import Service
 from graph_service.facts.load import load
-from graph_service.facts.rows import Company, Coverage, Deployment, Enabled, Nation, Offer, Party, Requirement
+from graph_service.facts.rows import (
+    Alternative,
+    Company,
+    Coverage,
+    Deployment,
+    Enabled,
+    Nation,
+    Offer,
+    Party,
+    Requirement,
+)
 from graph_service.facts.synthetic.facts import synthetic_facts
 from graph_service.network.load import load_network
 from graph_service.network.tables import NONE
@@ -75,3 +85,49 @@ async def test_a_network_is_the_same_however_its_chunks_are_cut(
     whole = await load_network(store)
     monkeypatch.setattr("graph_service.network.load.CHUNK_ROWS", rows)
     assert await load_network(store) == whole
+
+
+async def test_every_figure_of_an_offer_is_the_stated_one(store: Store) -> None:
+    facts = synthetic_facts(60, seed=3)
+    await load(store, facts)
+    record = await load_network(store)
+    offers, validity = record.offers, record.offers.validity
+    ends = (
+        [record.nodes.id[node] for node in offers.component],
+        [None if company == NONE else record.companies.id[company] for company in offers.company],
+        [None if nation == NONE else record.nations.id[nation] for nation in offers.nation],
+    )
+    shares = (offers.share_pct, offers.share_basis, offers.share_year)
+    weeks = (offers.lead_time_weeks, offers.time_to_recover_weeks, offers.inventory_weeks)
+    amounts = (offers.capacity, offers.unit_cost, offers.currency)
+    dated = (validity.confidence, validity.valid_from, validity.valid_to)
+    loaded = set(zip(offers.id, *ends, *shares, *weeks, *amounts, *dated, strict=True))
+    assert loaded == {
+        (
+            *(row.id, row.component, row.company, row.nation, row.share_pct, row.share_basis, row.share_year),
+            *(row.lead_time_weeks, row.time_to_recover_weeks, row.inventory_weeks),
+            *(row.capacity, row.unit_cost, row.currency, row.confidence, row.valid_from, row.valid_to),
+        )
+        for row in facts.of(Offer)
+    }
+
+
+async def test_every_figure_of_an_alternative_is_the_stated_one(store: Store) -> None:
+    facts = synthetic_facts(60, seed=3)
+    await load(store, facts)
+    record = await load_network(store)
+    table = record.requirements
+    loaded = {
+        (name, record.nodes.id[node], efficiency, weeks)
+        for name, *columns in zip(table.id, table.alternatives, table.efficiency, table.switch_time_weeks, strict=True)
+        for node, efficiency, weeks in zip(*columns, strict=True)
+    }
+    stated = facts.of(Alternative)
+    assert loaded == {(row.requirement, row.component, row.efficiency, row.switch_time_weeks) for row in stated}
+
+
+async def test_equal_values_of_a_column_are_one_object(store: Store) -> None:
+    await load(store, synthetic_facts(60, seed=3))
+    offers = (await load_network(store)).offers
+    for column in (offers.share_basis, offers.currency, offers.capacity, offers.validity.valid_from):
+        assert len({id(value) for value in column}) == len(set(column))

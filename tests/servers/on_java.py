@@ -29,7 +29,7 @@ server.bolt.advertised_address=127.0.0.1:{port}
 server.http.enabled=false
 server.https.enabled=false
 dbms.usage_report.enabled=false
-server.memory.pagecache.size=64m
+server.memory.pagecache.size={page_cache}
 internal.server.bolt.thread_pool_shutdown_wait_time=0s
 db.tx_log.preallocate=false
 """
@@ -64,7 +64,7 @@ def server_on_java(release: Release) -> Generator[Neo4jServer]:
 @contextmanager
 def _process(release: Release, jars: Path, home: Path, port: int) -> Generator[subprocess.Popen[bytes]]:
     (home / "conf").mkdir()
-    settings = SETTINGS.format(port=port) + "\n".join(release.settings) + "\n"
+    settings = SETTINGS.format(port=port, page_cache=release.page_cache) + "\n".join(release.settings) + "\n"
     (home / "conf" / "neo4j.conf").write_text(settings)
     java = java_for(release.java_oldest, release.java_newest)
     server = [java, "-cp", jars / "*", *JVM, release.main_class, f"--home-dir={home}", f"--config-dir={home / 'conf'}"]

@@ -12,6 +12,8 @@ class Release:
     java_oldest: int
     java_newest: int
     settings: tuple[str, ...] = ()
+    page_cache: str = "64m"
+    """What a server from jars holds of its store in memory; enough for tests."""
 
     @property
     def image(self) -> str:
