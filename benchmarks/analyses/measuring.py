@@ -6,7 +6,6 @@ import asyncio
 import gc
 import math
 import statistics
-import sys
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,7 +15,7 @@ from benchmarks.analyses.questions import LOOK_UP, QUESTIONS, ROUNDS, SECONDS_OF
 from graph_service.analysis.closure import closure
 from graph_service.api.execution import Executor, GraphQLRequest
 from graph_service.app import running_service
-from graph_service.commands.serve import SWITCH_SECONDS
+from graph_service.commands.serve import share_processor
 from graph_service.model.world import World, today
 from graph_service.settings import Settings, read_settings
 
@@ -51,10 +50,10 @@ class Measured:
 
 async def measured() -> Measured:
     """Measure everything on the store that the settings name."""
-    sys.setswitchinterval(SWITCH_SECONDS)
     settings = read_settings({"request_timeout_seconds": 300})
     async with running_service(settings) as service:
         network = await service.networks.at(World(as_of=today()))
+        share_processor()
         found = Measured(network.nodes.component_count)
         targets = _targets(network)
         nation = network.nations.id[9]

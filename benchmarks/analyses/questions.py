@@ -16,6 +16,9 @@ SECONDS_OF_ONE = 20
 FIRST_ONLY_SECONDS = 0.001
 """What a search for the best may take where only feasibility and a first solution are measured."""
 
+SHORT_SECONDS = 5
+"""What a search may take where no more is waited for; an answer that it cuts says BOUNDED or HEURISTIC."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -58,6 +61,14 @@ CUTS = """query($target: ID!) {
 EXPOSURE = """query($target: ID!) {
   exposure(target: $target, by: NATION) { rows { lossPctEstimate } meta { exactness } }
 }"""
+CRITICALITY = """query($target: ID!) {
+  criticality(target: $target, level: NATION) {
+    reliability rows { systemicRisk birnbaum } meta { exactness }
+  }
+}"""
+STRESS = """query($target: ID!) {
+  stressTest(target: $target, level: NATION) { rows { timeToSurviveWeeks atRisk } meta { exactness } }
+}"""
 
 QUESTIONS = (
     *(
@@ -70,6 +81,8 @@ QUESTIONS = (
             Question("feasibility and a first solution", target, ALTERNATIVES % 1, {100_000: 200}, FIRST_ONLY_SECONDS),
             Question("exposure by 60 nations", target, EXPOSURE, {100_000: 2_000}),
             Question("all cut sets of order 1 and 2", target, CUTS, {10_000: 2_000}),
+            Question("criticality of 60 nations", target, CRITICALITY, {}, SHORT_SECONDS),
+            Question("stress test of 60 nations", target, STRESS, {}, SHORT_SECONDS),
         )
     ),
     Question("the 3 best solutions, proven", "small", ALTERNATIVES % 3, {1_000: 1_000, 10_000: 1_000, 100_000: 1_000}),

@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from graph_service.analysis.blockers import Blocker, blockers_of
-from graph_service.analysis.closure import closure, groups_of, unknown_in
+from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.exclusions import Excluded, Exclusions, excluded
+from graph_service.analysis.failure import numbers_of
 from graph_service.analysis.feasibility import Feasibility, feasibility
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
 from graph_service.analysis.quantity import total_quantities
 from graph_service.analysis.solutions.disjoint import DisjointSearch, Family
-from graph_service.analysis.solutions.formula import Formula, Supplies, formula_behind
 from graph_service.analysis.solutions.measures import Measures
 from graph_service.analysis.solutions.program import Budget
-from graph_service.analysis.solutions.search import best_solutions
+from graph_service.analysis.solutions.search import best_supplies
+from graph_service.analysis.solutions.supply import Supply
 from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Answer, Exactness, Level, Objective
@@ -95,6 +98,7 @@ def alternative_supplier_paths(
     if disjoint_by in {Level.BLOC, Level.COMPONENT}:
         raise BadInput(f"disjointBy must be COMPANY, OWNER_GROUP or NATION, got {disjoint_by}")
     start = target_number(network, target)
+    nodes = closure(network, start).nodes
     lost = excluded(network, excluding)
     found = feasibility(network, start, lost.offers, lost.components)
     question = Question(objective, disjoint_by, k, budget_seconds)
@@ -104,7 +108,7 @@ def alternative_supplier_paths(
     if found.answer is Answer.NO:
         blockers, gap = blockers_of(network, start, lost, Budget(budget_seconds))
     else:
-        solutions, greatest, gap = _solutions(network, start, lost, found, question)
+        solutions, greatest, gap = _solutions(network, start, lost, found, question, nodes)
     return AlternativeSupply(
         feasible=found.answer,
         established=found.established,
@@ -117,24 +121,22 @@ def alternative_supplier_paths(
             algorithm="least fixpoint of failure; integer programs with cuts, solved by HiGHS",
             exactness=Exactness.EXACT if gap is None else Exactness.BOUNDED,
             partial_because=gap,
-            unknown=unknown_in(network, closure(network, start).nodes),
+            unknown=unknown_in(network, nodes),
         ),
     )
 
 
 def _solutions(
-    network: SupplyNetwork, start: int, lost: Excluded, found: Feasibility, question: Question
+    network: SupplyNetwork, start: int, lost: Excluded, found: Feasibility, question: Question, nodes: Sequence[int]
 ) -> tuple[Sequence[SupplySolution], int | None, str | None]:
     """Give the solutions, how many can be disjoint if that is asked, and what the budget left open."""
-    formula = _formula(network, start, lost, found)
-    groups = groups_of(network, closure(network, start).nodes)
-    measures = Measures(network, formula, total_quantities(network, start, groups))
-    reduced, budget = formula.reduced(), Budget(question.budget_seconds)
+    budget = Budget(question.budget_seconds)
+    measures = Measures(_supply(network, start, lost, found), total_quantities(network, start, nodes))
     if question.disjoint_by is None:
-        ranked = best_solutions(question.objective, measures, reduced, question.k, budget)
+        ranked = best_supplies(question.objective, measures, question.k, budget)
         family = Family(ranked.solutions, 0, ranked.gap)
     else:
-        share_of = _share_of(network, question.disjoint_by)
+        reduced, share_of = measures.supply.formula.reduced(), _share_of(network, question.disjoint_by)
         family = DisjointSearch(question.objective, measures, reduced, share_of, budget).best(question.k)
     return (
         [_solution(network, measures, offers) for offers in family.solutions],
@@ -143,20 +145,14 @@ def _solutions(
     )
 
 
-def _formula(network: SupplyNetwork, start: int, lost: Excluded, found: Feasibility) -> Formula:
-    """Write the formula of what can still work; unknown components do where the answer is UNKNOWN."""
-    always, offers_of, count = network.always_supplied, network.offers_of, network.nodes.component_count
-    unknown_works = found.answer is Answer.UNKNOWN
-
-    def supplies_of(node: int) -> Supplies:
-        if node >= count or always[node] or (unknown_works and not offers_of[node]):
-            return None
-        return tuple([offer for offer in offers_of[node] if offer not in lost.offers])
-
-    usable = bytearray(not failed for failed in found.failure.failed)
-    for node in lost.components:
-        usable[node] = 0
-    return formula_behind(network, start, usable, supplies_of)
+def _supply(network: SupplyNetwork, start: int, lost: Excluded, found: Feasibility) -> Supply:
+    """Say what can still work; unknown components do where the answer is UNKNOWN."""
+    usable = ~found.failed
+    usable[numbers_of(lost.components)] = False
+    always = np.array(network.always_supplied, dtype=np.bool_)
+    if found.answer is Answer.UNKNOWN:
+        always[network.unknown_nodes] = True
+    return Supply(network, start, usable, always, lost.offers)
 
 
 def _share_of(network: SupplyNetwork, level: Level) -> Callable[[int], int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
 from graph_service.analysis.chain import chain, told
@@ -19,15 +19,24 @@ if TYPE_CHECKING:
     from graph_service.network.network import SupplyNetwork
 
 
-@dataclass(frozen=True, slots=True)
 class Causes:
     """What is needed to explain each node of one disruption; `own` and `lost` have a row for each node."""
 
-    network: SupplyNetwork
-    stopped: Stopped
-    failed: Sequence[int]
-    own: NDArray[np.float64]
-    lost: NDArray[np.float64]
+    def __init__(
+        self,
+        network: SupplyNetwork,
+        stopped: Stopped,
+        failed: NDArray[np.bool_],
+        own: NDArray[np.float64],
+        lost: NDArray[np.float64],
+    ) -> None:
+        self.network = network
+        self.stopped = stopped
+        self.failed = failed
+        self.own = own
+        self.lost = lost
+        self._column = cache(self._losses_in)
+        self._losses_by_needs = cache(self._losses_of)
 
     def of(self, node: int) -> tuple[str, ...]:
         """Give the failed thing, then components, each required by the next, to the node; empty where nothing is lost.
@@ -70,10 +79,16 @@ class Causes:
             if len(failed) > len(need.alternatives) - need.k:
                 yield from failed
 
-    def _losses_by_needs(self, node: int, column: int) -> Sequence[float]:
-        table = self.network.requirement_table
+    def _losses_in(self, column: int) -> Sequence[float]:
+        return self.lost[:, column].tolist()
+
+    def _losses_of(self, node: int, column: int) -> Sequence[float]:
+        table, lost = self.network.requirement_table, self._column(column)
         return [
-            kth_loss(table, requirement, self.lost[:, column]) for requirement in self.network.requirements_of[node]
+            sorted([lost[wanted] for wanted in need.alternatives])[need.k - 1]
+            if table.plain[requirement]
+            else kth_loss(table, requirement, self.lost[:, column])
+            for requirement, need in zip(self.network.requirements_of[node], self.network.needs_of[node], strict=True)
         ]
 
     def _losing_inputs(self, node: int, column: int, least: float) -> Iterable[int]:

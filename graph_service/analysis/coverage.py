@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def covered_shares(network: SupplyNetwork, nations: Collection[int]) -> NDArray[np.float64]:
     """Give, for each node, the part, 0 to 1, of its offers that is made in these nations; linear in offers."""
     weights = network.weights
-    inside = np.isin(np.array(network.offers.nation, dtype=np.intp), np.array(sorted(nations), dtype=np.intp))
+    inside = np.isin(network.offer_links.nation, list(nations))
     parts = np.bincount(
         weights.component, weights=np.where(inside, weights.estimated, 0.0), minlength=len(network.nodes.id)
     )

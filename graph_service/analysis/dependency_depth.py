@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from graph_service.analysis.closure import closure, groups_of, unknown_in
+from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.lead_time import lead_times
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
 from graph_service.analysis.quantity import total_quantities
@@ -68,23 +68,20 @@ def dependency_depth(network: SupplyNetwork, target: str) -> DependencyDepth:
     stopwatch = Stopwatch()
     start = target_number(network, target)
     reached = closure(network, start)
-    groups = groups_of(network, reached.nodes)
-    ids, cyclic, group_of = network.nodes.id, network.condensation.cyclic, network.condensation.group_of
-    nodes = np.array(reached.nodes, dtype=np.intp)
+    nodes, tier_min = np.array(reached.nodes, dtype=np.intp), np.array(reached.tier_min, dtype=np.intp)
     tier_max = _tier_max(network, nodes)
-    weeks, lead_time_unknown, path = _critical_lead_time(network, start, reached.nodes)
+    totals = total_quantities(network, start, reached.nodes)
+    weeks, lead_time_unknown, path = _critical_lead_time(network, start, nodes)
     return DependencyDepth(
         depth=int(tier_max.max()),
-        tiers=_tiers(network, nodes, np.array(reached.tier_min), tier_max, total_quantities(network, start, groups)),
+        tiers=_tiers(network, nodes, tier_min, tier_max, totals),
         component_count=len(reached.nodes) - 1,
-        company_count=_count_behind(network, nodes, network.offers.company),
-        nation_count=_count_behind(network, nodes, network.offers.nation),
+        company_count=_count_behind(network, nodes, network.offer_links.company),
+        nation_count=_count_behind(network, nodes, network.offer_links.nation),
         critical_lead_time_weeks=weeks,
         lead_time_unknown=lead_time_unknown,
         critical_path=path,
-        cycles=tuple(
-            sorted([tuple([ids[node] for node in members]) for members in groups if cyclic[group_of[members[0]]]])
-        ),
+        cycles=_cycles(network, nodes),
         meta=stopwatch.meta(
             network,
             semantics="longest and shortest requirement chains, cycles condensed (docs/semantics.md 12-15)",
@@ -119,12 +116,12 @@ def _groups(network: SupplyNetwork) -> tuple[Numbers, Numbers]:
     return np.array(condensation.group_of, dtype=np.intp), np.array([len(group) - 1 for group in condensation.groups])
 
 
-def _count_behind(network: SupplyNetwork, nodes: Numbers, whose: Sequence[int]) -> int:
+def _count_behind(network: SupplyNetwork, nodes: Numbers, whose: Numbers) -> int:
     """Count the companies, or nations, of all offers of these nodes; those without one do not count."""
     reached = np.zeros(len(network.nodes.id), dtype=np.bool_)
     reached[nodes] = True
-    numbers = np.array(whose, dtype=np.intp)[reached[network.weights.component]]
-    return len(np.unique(numbers[numbers != NONE]))
+    numbers = whose[reached[network.offer_links.component]]
+    return int(np.count_nonzero(np.bincount(numbers[numbers != NONE])))
 
 
 def _tiers(
@@ -138,33 +135,44 @@ def _tiers(
     order = np.lexsort((nodes, tier_min, tier_max))
     order = order[nodes[order] < network.nodes.component_count]
     in_order: list[int] = nodes[order].tolist()
-    rows = zip(tier_min[order].tolist(), tier_max[order].tolist(), in_order, strict=True)
-    return tuple([Tier(least, most, ids[node], totals[node]) for least, most, node in rows])
+    names, units = [ids[node] for node in in_order], [totals[node] for node in in_order]
+    return tuple(map(Tier, tier_min[order].tolist(), tier_max[order].tolist(), names, units))
+
+
+def _cycles(network: SupplyNetwork, nodes: Numbers) -> tuple[tuple[str, ...], ...]:
+    """Give the ids of the groups of a closure that need one another."""
+    ids, condensation = network.nodes.id, network.condensation
+    group_of, _ = network.once(_groups)
+    groups = np.unique(group_of[nodes])
+    cyclic: list[int] = groups[np.array(condensation.cyclic, dtype=np.bool_)[groups]].tolist()
+    return tuple(sorted([tuple([ids[node] for node in condensation.groups[group]]) for group in cyclic]))
 
 
 class _Fastest(NamedTuple):
-    """The quickest offer of each node, NONE where no lead time is known, and what that adds up to."""
+    """The quickest offer of each node, NONE where no lead time is known, where one is, and what that adds up to."""
 
     offer: Sequence[int]
+    is_known: NDArray[np.bool_]
     times: LeadTimes
 
 
 def _critical_lead_time(
-    network: SupplyNetwork, start: int, nodes: Sequence[int]
+    network: SupplyNetwork, start: int, nodes: Numbers
 ) -> tuple[float | None, tuple[str, ...], tuple[str, ...]]:
     """Give the weeks, the ids of components without a known lead time, and the path that attains the weeks."""
-    ids, company_ids, count = network.nodes.id, network.company_ids, network.nodes.component_count
-    fastest, times = network.once(_fastest)
-    unknown = tuple([ids[node] for node in sorted(nodes) if node < count and fastest[node] == NONE])
-    if all([fastest[node] == NONE for node in nodes]):
-        return None, unknown, ()
+    ids, company_ids = network.nodes.id, network.company_ids
+    fastest, is_known, times = network.once(_fastest)
+    unknown: list[int] = np.sort(nodes[~is_known[nodes] & (nodes < network.nodes.component_count)]).tolist()
+    lead_time_unknown = tuple([ids[node] for node in unknown])
+    if not is_known[nodes].any():
+        return None, lead_time_unknown, ()
     path: list[str] = []
     for node in times.chain(start):
         path.append(ids[node])
         company = network.offers.company[fastest[node]] if fastest[node] != NONE else NONE
         if company != NONE:
             path.append(company_ids[company])
-    return times.weeks[start], unknown, tuple(path)
+    return times.weeks[start], lead_time_unknown, tuple(path)
 
 
 def _fastest(network: SupplyNetwork) -> _Fastest:
@@ -176,4 +184,7 @@ def _fastest(network: SupplyNetwork) -> _Fastest:
         known = [(weeks, offer) for offer in offers if (weeks := lead[offer]) is not None]
         if known:
             own[node], fastest[node] = min(known)
-    return _Fastest(fastest, lead_times(network.needs_of, network.condensation, network.condensation.groups, own))
+    is_known = np.array(fastest, dtype=np.intp) != NONE
+    return _Fastest(
+        fastest, is_known, lead_times(network.needs_of, network.condensation, network.condensation.groups, own)
+    )

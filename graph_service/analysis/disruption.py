@@ -87,7 +87,7 @@ def simulate_disruption(
         raise BadInput(f"targets must be at most {TARGETS_MAX:,}, got {len(targets):,}")
     asked = [target_number(network, target) for target in targets]
     taken = stopped(network, stops)
-    fallen = failure(
+    failed = failure(
         network,
         [offer for offer, part in taken.offers.items() if part == 1],
         components=[node for node, part in taken.components.items() if part == 1],
@@ -95,11 +95,10 @@ def simulate_disruption(
     parts = own_losses(network, taken.offers, taken.components)
     own = np.zeros((len(network.nodes.id), 3))
     own[parts.nodes] = parts.parts
-    failed = np.frombuffer(fallen.failed, dtype=np.bool_)
     lost = losses(network.layers, own, reallocation)
     lost[failed] = 1.0
     statuses = statuses_of(network, failed, lost)
-    causes = Causes(network, taken, fallen.failed, own, lost)
+    causes = Causes(network, taken, failed, own, lost)
 
     def impact(node: int) -> Impact:
         lower, upper, estimate = lost[node].tolist()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Kind
@@ -58,15 +60,11 @@ def excluded(network: SupplyNetwork, exclusions: Exclusions) -> Excluded:
         group_of = network.group_of
         roots = {group_of[company] for company in owners}
         companies |= {company for company, root in enumerate(group_of) if root in roots}
-    offers = network.offers
+    links = network.offer_links
+    gone = np.isin(links.company, list(companies)) | np.isin(links.nation, list(nations))
+    gone |= np.isin(links.component, list(components))
     return Excluded(
-        offers=frozenset(
-            offer
-            for offer, (company, nation, component) in enumerate(
-                zip(offers.company, offers.nation, offers.component, strict=True)
-            )
-            if company in companies or nation in nations or component in components
-        ),
+        offers=frozenset(np.flatnonzero(gone).tolist()),
         components=frozenset(components),
         nations=frozenset(nations),
         blocs=frozenset(blocs),

@@ -2,77 +2,75 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from graph_service.model.kinds import Suppliers
+from graph_service.network.adjacency import distinct
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection
+
+    from numpy.typing import NDArray
 
     from graph_service.network.network import SupplyNetwork
 
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """What failed: `failed` is 1 at the numbers of failed nodes, `order` lists them as they fell.
-
-    The order goes round by round: each node stands behind something that its fall follows from.
-    """
-
-    failed: bytearray
-    order: Sequence[int]
+    Numbers = NDArray[np.intp]
+    Marks = NDArray[np.bool_]
 
 
 def failure(
     network: SupplyNetwork,
-    offers: Iterable[int],
+    offers: Collection[int],
     *,
-    components: Iterable[int] = (),
-    withdrawn: Iterable[int] = (),
+    components: Collection[int] = (),
+    withdrawn: Collection[int] = (),
     unknown_fails: bool = False,
     suppliers: Suppliers | None = None,
-) -> Failure:
-    """Let each of `offers` (no number twice) fail, and all that follows; linear in what is touched.
+) -> Marks:
+    """Let each of `offers` (no number twice) fail, and all that follows; mark the nodes that fail.
 
     `components` fail themselves, whatever their offers; `withdrawn` ones meet no requirement any more, but
     need not fail. Unknown components work unless `unknown_fails`, which an open list of suppliers overrules.
-    `suppliers` replaces the reading of the world (docs/semantics.md 44).
+    `suppliers` replaces the reading of the world (docs/semantics.md 44). Linear in what is touched, but for marks.
     """
     reading = suppliers or (network.world.suppliers if network.world else Suppliers.RECORDED)
     is_open = reading is Suppliers.OPEN
     own_supplies = network.own_supplies_if_open if is_open else network.own_supplies_as_recorded
-    spare = list(network.spare_alternatives)
-    users_of, needed_by = network.users_of, network.requirements.of
-    gone = bytearray(len(own_supplies))
-    first = [*components, *(network.unknown_nodes if unknown_fails and not is_open else ())]
-    first += _without_offers(network.offers.component, own_supplies, offers)
-    for node in withdrawn:
-        gone[node] = 1
-        for requirement in users_of[node]:
-            spare[requirement] -= 1
-            if spare[requirement] == -1:
-                first.append(needed_by[requirement])
-    order = list(dict.fromkeys(first))
-    failed = bytearray(len(own_supplies))
-    for node in order:
-        failed[node] = 1
-    for node in order:  # grows while it is walked
-        if gone[node]:
-            continue
-        for requirement in users_of[node]:
-            rest = spare[requirement] - 1
-            spare[requirement] = rest
-            if rest == -1:
-                user = needed_by[requirement]
-                if not failed[user]:
-                    failed[user] = 1
-                    order.append(user)
-    return Failure(failed=failed, order=order)
+    needed_by = network.need_counts.of
+    failed = np.zeros(len(own_supplies), dtype=np.bool_)
+    failed[numbers_of(components)] = True
+    if unknown_fails and not is_open:
+        failed[network.unknown_nodes] = True
+    lost = np.bincount(network.offer_links.component[numbers_of(offers)], minlength=len(failed))
+    failed[lost == own_supplies] = True
+    gone, spare = numbers_of(withdrawn), network.spare_alternatives.copy()
+    without = network.needs_by_alternative.of(gone)
+    np.subtract.at(spare, without, 1)
+    failed[needed_by[without[spare[without] < 0]]] = True
+    meets = np.ones(len(failed), dtype=np.bool_)
+    meets[gone] = False
+    follow(network, np.flatnonzero(failed), failed, spare, meets)
+    return failed
 
 
-def _without_offers(component_of: Sequence[int], own_supplies: Sequence[int], lost: Iterable[int]) -> Sequence[int]:
-    """Give the components whose offers are all lost."""
-    counts = Counter([component_of[offer] for offer in lost])
-    return [node for node, count in counts.items() if count == own_supplies[node]]
+def follow(network: SupplyNetwork, fallen: Numbers, failed: Marks, spare: Numbers, meets: Marks) -> None:
+    """Mark in `failed` what fails once `fallen` have, which are marked; round by round.
+
+    `spare` says how many alternatives each requirement can still lose, and is brought up to date; those that
+    `meets` does not mark are lost already.
+    """
+    needed_by, needs = network.need_counts.of, network.needs_by_alternative
+    scratch = np.empty(len(failed), dtype=np.intp)
+    while len(fallen):
+        weaker = needs.of(fallen[meets[fallen]])
+        np.subtract.at(spare, weaker, 1)
+        users = needed_by[weaker[spare[weaker] < 0]]
+        fallen = distinct(users[~failed[users]], scratch)
+        failed[fallen] = True
+
+
+def numbers_of(some: Collection[int]) -> Numbers:
+    """Give numbers as an array."""
+    return np.fromiter(some, dtype=np.intp, count=len(some))

@@ -5,25 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.failure import Failure, failure
+from graph_service.analysis.failure import failure
 from graph_service.model.kinds import Answer, Suppliers
 
 if TYPE_CHECKING:
     from collections.abc import Collection
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from graph_service.network.network import SupplyNetwork
 
 
 @dataclass(frozen=True, slots=True)
 class Feasibility:
-    """The answer, whether it also holds where lists of suppliers may be incomplete, and what fails.
+    """The answer, whether it also holds where lists of suppliers may be incomplete, and what fails, as marks.
 
-    `failure` is the one that the answer rests on: of YES with unknown components failed, else with them working.
+    `failed` is what the answer rests on: of YES with unknown components failed, else with them working.
     """
 
     answer: Answer
     established: bool
-    failure: Failure
+    failed: NDArray[np.bool_]
 
 
 def feasibility(
@@ -34,10 +37,10 @@ def feasibility(
     YES if it holds with unknown components failed, NO if it fails even with them working, else UNKNOWN.
     """
     hopeful = failure(network, offers, withdrawn=withdrawn)
-    if hopeful.failed[target]:
+    if hopeful[target]:
         opened = failure(network, offers, withdrawn=withdrawn, suppliers=Suppliers.OPEN)
-        return Feasibility(Answer.NO, established=bool(opened.failed[target]), failure=hopeful)
+        return Feasibility(Answer.NO, established=bool(opened[target]), failed=hopeful)
     strict = failure(network, offers, withdrawn=withdrawn, unknown_fails=True)
-    if strict.failed[target]:
-        return Feasibility(Answer.UNKNOWN, established=False, failure=hopeful)
-    return Feasibility(Answer.YES, established=True, failure=strict)
+    if strict[target]:
+        return Feasibility(Answer.UNKNOWN, established=False, failed=hopeful)
+    return Feasibility(Answer.YES, established=True, failed=strict)

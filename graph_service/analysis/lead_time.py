@@ -6,11 +6,20 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from graph_service.network.condensation import condensed
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from graph_service.network.condensation import Condensation
     from graph_service.network.needs import Need
+    from graph_service.network.network import SupplyNetwork
+
+    Marks = NDArray[np.bool_]
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +100,48 @@ def slowest_needed(need: Need, weeks: Sequence[float], group_of: Sequence[int], 
         for node, more in zip(need.alternatives, need.switch_weeks, strict=True)
     ]
     return sorted(values)[need.k - 1]
+
+
+def weeks_behind(network: SupplyNetwork, target: int, working: Marks, own: NDArray[np.float64]) -> float:
+    """Give the critical lead time of a target with only the nodes that are marked to meet requirements.
+
+    They support themselves and the target. `own` are own lead times, 0 for other nodes. The same as `lead_times`
+    of what is left, layer by layer.
+    """
+    weeks, asked = own.copy(), working.copy()
+    kept: list[bool] = working.tolist()
+    asked[target] = True
+    for layer in network.layers.layers:
+        if layer.cyclic:
+            _settle_cycles(network, layer.nodes[asked[layer.nodes]].tolist(), kept, weeks)
+            continue
+        longest = np.zeros(len(layer.nodes))
+        for block in layer.blocks:
+            rows = np.flatnonzero(asked[block.of])
+            alternatives = block.alternatives[:, rows]
+            waited = np.where(working[alternatives], weeks[alternatives], np.inf)
+            if block.switch_weeks is not None:
+                waited += block.switch_weeks[:, rows]
+            kth = waited.min(axis=0) if block.k == 1 else np.sort(waited, axis=0)[block.k - 1]
+            np.maximum.at(longest, np.searchsorted(layer.nodes, block.of[rows]), kth)
+        weeks[layer.nodes] += longest
+    return float(weeks[target])
+
+
+def _settle_cycles(
+    network: SupplyNetwork, members: Sequence[int], kept: Sequence[int], weeks: NDArray[np.float64]
+) -> None:
+    """Bring the weeks of nodes in cycles up to date: of the cycles that are left of them with what is kept."""
+    place = {node: number for number, node in enumerate(members)}
+    needs: list[list[Need]] = []
+    for node in members:  # what they need outside stands behind them, with the weeks it has
+        wanted = [need.among(kept) for need in network.needs_of[node]]
+        for need in wanted:
+            for met in need.alternatives:
+                place.setdefault(met, len(place))
+        needs.append([need.renumbered(place) for need in wanted])
+    needs += [[] for _ in range(len(place) - len(members))]
+    inputs = [[met for need in wanted for met in need.alternatives] for wanted in needs]
+    condensation = condensed(range(len(place)), inputs)
+    found = lead_times(needs, condensation, condensation.groups, weeks[list(place)].tolist())
+    weeks[list(members)] = found.weeks[: len(members)]

@@ -82,8 +82,7 @@ def _rounded(found: Table) -> Table:
 
 def _settle(lost: Table, nodes: NDArray[np.intp], blocks: Sequence[Block]) -> None:
     """Let losses go round the cycles of a layer until nothing grows any more: each time from what has grown."""
-    grown = np.zeros(len(lost), dtype=np.bool_)
-    grown[:] = (lost > 0).any(axis=1)
+    grown = np.ones(len(lost), dtype=np.bool_)
     while grown.any():
         before = lost[nodes]
         for block in blocks:

@@ -16,7 +16,7 @@ from graph_service.analysis.cuts.cut_sweep import CutSweep
 from graph_service.analysis.cuts.diagram import TooLarge, chances
 from graph_service.analysis.cuts.difference import ELEMENTS_MAX, Difference, difference
 from graph_service.analysis.cuts.narrowing import SURE, narrowed
-from graph_service.analysis.cuts.sweeper import Sweeper
+from graph_service.analysis.cuts.target_bits import bits_failing, target_bits
 from graph_service.analysis.reliability import PROBABILITY
 from graph_service.analysis.solutions.program import Budget
 from graph_service.analysis.sweep import places
@@ -87,7 +87,6 @@ class OfferSearch:
         self.time = time
         self.nodes_max = nodes_max
         self.left_untried = 0
-        self.fails_with: dict[tuple[int, ...], bool] = {}
         fallible = narrowed(formula, SURE - 1)
         assert fallible is not None, "nothing fails while nothing has failed"
         self.formula = fallible
@@ -95,8 +94,7 @@ class OfferSearch:
         self.points = frozenset[int]()
         self.rest_works = 1.0
         if fallible.nodes:
-            self.swept = CutSweep(fallible)
-            self.points = frozenset(places(self.swept.failing[0]))
+            self.points = frozenset(places(CutSweep(fallible).failing[0]))
             self._weigh_rest()
 
     @property
@@ -136,7 +134,8 @@ class OfferSearch:
         best = self._best_of(sorted(self._freeing_trials(), key=_by_bound), None)
         others = [trial for trial in self._trials() if best is None or not trial.is_beaten_by(best)]
         if len(others) > 1:
-            others.sort(key=lambda trial: (-trial.bound, not self._matters(trial.place), trial.component))
+            first = self._mattering(others)
+            others.sort(key=lambda trial: (-trial.bound, trial.place not in first, trial.component))
         return self._best_of(others, best)
 
     def _best_of(self, trials: Sequence[_Trial], best: NextOffer | None) -> NextOffer | None:
@@ -174,13 +173,14 @@ class OfferSearch:
             assert supplies is not None, "it has one supplier"
             yield _Trial(place, self.formula.nodes[place], self.points - set(supplies), bound)
 
-    def _matters(self, place: int) -> bool:
-        """Tell whether the target fails if nothing but the suppliers of this component does."""
-        supplies = self.formula.supplies[place]
-        assert supplies is not None, "it has suppliers"
-        if supplies not in self.fails_with:
-            self.fails_with[supplies] = self.swept.fails(supplies)
-        return self.fails_with[supplies]
+    def _mattering(self, trials: Sequence[_Trial]) -> set[int]:
+        """Find the places of these components that fail the target if nothing but their suppliers does; a bit each."""
+        bits_of = dict.fromkeys(self.formula.offers, 0)
+        for bit, trial in enumerate(trials):
+            for element in self.formula.supplies[trial.place] or ():
+                bits_of[element] |= 1 << bit
+        failing = bits_failing(self.formula, bits_of)
+        return {trial.place for bit, trial in enumerate(trials) if failing >> bit & 1}
 
     def _freed(self) -> set[int]:
         """Find the components with one supplier, a single point, that is none any more if somebody else supplies them.
@@ -197,7 +197,7 @@ class OfferSearch:
             bits = sum([1 << bit_of[place] for place in together])
             for place in together:
                 own[place] = bits & ~(1 << bit_of[place])
-        failing = Sweeper(self.formula).target(own)
+        failing = target_bits(self.formula, own)
         return {place for place, bit in bit_of.items() if not failing >> bit & 1}
 
     def _tried(self, trial: _Trial) -> NextOffer | None:

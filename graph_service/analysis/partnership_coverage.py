@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.concentration import Share
 from graph_service.analysis.coverage import covered_shares, mean_covered, shares_unknown
@@ -67,7 +69,7 @@ def partnership_coverage(
     start = target_number(network, target)
     inside = nations_of(network, "home", home) | nations_of(network, "partners", partners)
     nodes = closure(network, start).nodes
-    outside = [offer for offer, nation in enumerate(network.offers.nation) if nation not in inside]
+    outside: list[int] = np.flatnonzero(~np.isin(network.offer_links.nation, list(inside))).tolist()
     feasible = feasibility(network, start, outside).answer
     sets = PartnerSets()
     if feasible is Answer.NO:

@@ -5,8 +5,14 @@ from __future__ import annotations
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
+from graph_service.analysis.closure import behind
+
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from graph_service.network.network import SupplyNetwork
 
@@ -19,33 +25,35 @@ SHOWN: Final = Context(prec=28, Emax=MAX_EMAX, Emin=MIN_EMIN)
 """Digits of an answer."""
 
 
-def total_quantities(
-    network: SupplyNetwork, target: int, groups: Sequence[Sequence[int]]
-) -> Mapping[int, Decimal | None]:
-    """Sum the units of each node of the closure over all ways from `target` (docs/semantics.md 14).
+def total_quantities(network: SupplyNetwork, target: int, nodes: Sequence[int]) -> Mapping[int, Decimal | None]:
+    """Sum the units of each node of the closure, whose `nodes` are given, over all ways from `target`.
 
-    None where a way passes a requirement with more than one alternative, an unknown quantity or a cycle.
-    `groups` are the groups of the closure, inputs first.
+    None where a way passes a requirement with more than one alternative, an unknown quantity or a cycle
+    (docs/semantics.md 14).
     """
-    needs_of, inputs_of = network.needs_of, network.inputs_of
-    group_of, cyclic = network.condensation.group_of, network.condensation.cyclic
+    spoils, in_cycle = network.once(_spoiling)
+    reached = np.array(nodes, dtype=np.intp)
+    needs = network.needs_by_node.of(reached)
+    first = [network.alternatives_by_need.of(needs[spoils[needs]]), reached[in_cycle[reached]]]
+    spoilt = behind(network, np.concatenate(first))
+    known: list[int] = reached[~spoilt[reached]].tolist()
+    known.sort(key=network.condensation.rank.__getitem__, reverse=True)
+    total = dict.fromkeys(known, ZERO)
+    if not spoilt[target]:
+        total[target] = Decimal(1)
     multiply, add = WORKING.multiply, WORKING.add
-    spoilt = bytearray(len(needs_of))
-    total: dict[int, Decimal] = {target: Decimal(1)}
-    for members in reversed(groups):
-        if cyclic[group_of[members[0]]]:
-            for node in members:
-                spoilt[node] = 1
-        for node in members:
-            if spoilt[node]:
-                for wanted in inputs_of[node]:
-                    spoilt[wanted] = 1
-                continue
-            units = total[node]
-            for _, alternatives, _, quantity in needs_of[node]:
-                for wanted in alternatives:
-                    if quantity is None or len(alternatives) > 1:
-                        spoilt[wanted] = 1
-                    else:
-                        total[wanted] = add(total.get(wanted, ZERO), multiply(units, quantity))
-    return {node: None if spoilt[node] else SHOWN.plus(total[node]) for members in groups for node in members}
+    for node in known:
+        units = total[node]
+        for _, (wanted, *_), _, quantity in network.needs_of[node]:
+            if wanted in total and quantity is not None:
+                total[wanted] = add(total[wanted], multiply(units, quantity))
+    return {**dict.fromkeys(nodes), **{node: SHOWN.plus(units) for node, units in total.items()}}
+
+
+def _spoiling(network: SupplyNetwork) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Mark the requirements that say no quantity of one alternative, and the nodes in cycles."""
+    quantity, condensation = network.requirements.quantity, network.condensation
+    unknown = np.fromiter((units is None for units in quantity), dtype=np.bool_, count=len(quantity))
+    several = np.diff(network.alternatives_by_need.start) > 1
+    in_cycle = np.array(condensation.cyclic, dtype=np.bool_)[np.array(condensation.group_of, dtype=np.intp)]
+    return unknown | several, in_cycle

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 BUDGET_MAX: Final = 10
 """Offers that one answer recommends, at most."""
 
-SECONDS: Final = 3.0
-"""How long is searched before components are left untried."""
+SECONDS: Final = 2.0
+"""How long is searched before components are left untried; each rank takes its part of what is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +172,8 @@ class _Ranking:
         while len(found) < budget:
             world = self.companies
             nodes_max = 0 if self.sampled else self.nodes_max
-            search = OfferSearch(world.formula, world.place_of, self.candidates, self.time, nodes_max)
+            time = Budget(self.time.left / (budget - len(found)))
+            search = OfferSearch(world.formula, world.place_of, self.candidates, time, nodes_max)
             best = search.best()
             self.untried += search.left_untried
             self.sampled = search.samples is not None

@@ -103,9 +103,9 @@ def _endings(network: SupplyNetwork, elements: Elements, inputs_first: Iterable[
 
 def _component_endings(network: SupplyNetwork, elements: Elements) -> Iterator[_Ending]:
     """Give the components whose failure alone can fail what needs them: some requirement can spare no alternative."""
-    spare, users_of = network.spare_alternatives, network.users_of
+    alone = network.needs_by_alternative.counted(network.spare_alternatives == 0).tolist()
     for name, node in zip(elements.ids, elements.nodes, strict=True):
-        if any(spare[requirement] == 0 for requirement in users_of[node]):
+        if alone[node]:
             yield _Ending(elements.level, name, [node], [node])
 
 

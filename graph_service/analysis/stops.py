@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from math import isfinite
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
 
 from graph_service.analysis.nations import nations_of
 from graph_service.errors import BadInput
@@ -15,7 +17,9 @@ from graph_service.network.nearest import not_recorded
 from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from graph_service.network.network import SupplyNetwork
 
@@ -46,9 +50,9 @@ class Stopped:
     `because` names, for each offer, the stop that takes most of it: of several the one of the least id.
     """
 
-    offers: dict[int, float] = field(default_factory=dict)
-    components: dict[int, float] = field(default_factory=dict)
-    because: dict[int, str] = field(default_factory=dict)
+    offers: Mapping[int, float]
+    components: Mapping[int, float]
+    because: Mapping[int, str]
 
 
 def stopped(network: SupplyNetwork, stops: Sequence[Stop]) -> Stopped:
@@ -61,19 +65,16 @@ def stopped(network: SupplyNetwork, stops: Sequence[Stop]) -> Stopped:
         raise BadInput(f"failures must be at most {STOPS_MAX:,}, got {len(stops):,}")
     for stop in stops:
         _check(stop)
-    taken = Stopped()
-    by_kind: dict[Kind, dict[int, list[Stop]]] = {kind: {} for kind in KINDS}
-    for stop in sorted(stops, key=lambda one: one.entity):
+    components: dict[int, float] = {}
+    touches: list[_Touch] = []
+    for stop in stops:
         kind, numbers = _named(network, stop)
-        for number in numbers:
-            by_kind[kind].setdefault(number, []).append(stop)
-    for node, named in by_kind[Kind.COMPONENT].items():
-        part = max([stop.loss_pct for stop in named]) / 100
-        if part > 0:
-            taken.components[node] = part
-    for offer, named in _touched(network, by_kind).items():
-        _take(network, taken, offer, named)
-    return taken
+        if kind is Kind.COMPONENT:
+            (node,) = numbers
+            components[node] = max(components.get(node, 0.0), stop.loss_pct / 100)
+        else:
+            touches += _touches(network, stop, kind, numbers)
+    return _taken(network, touches, {node: part for node, part in components.items() if part > 0})
 
 
 def _check(stop: Stop) -> None:
@@ -89,7 +90,7 @@ def _check(stop: Stop) -> None:
         raise BadInput(f"wholeGroup must go with a company, got {stop.entity}")
 
 
-def _named(network: SupplyNetwork, stop: Stop) -> tuple[Kind, Iterable[int]]:
+def _named(network: SupplyNetwork, stop: Stop) -> tuple[Kind, Collection[int]]:
     """Give the numbers of what a stop names, a bloc as its nations and a group as its companies."""
     kind = kind_of(stop.entity)
     if kind in {Kind.NATION, Kind.BLOC}:
@@ -106,33 +107,49 @@ def _named(network: SupplyNetwork, stop: Stop) -> tuple[Kind, Iterable[int]]:
     return kind, [number]
 
 
-def _touched(network: SupplyNetwork, by_kind: Mapping[Kind, Mapping[int, Sequence[Stop]]]) -> Mapping[int, list[Stop]]:
-    """Give each offer that a stop touches, with these stops."""
-    touched: dict[int, list[Stop]] = {offer: list(stops) for offer, stops in by_kind[Kind.OFFER].items()}
-    for kind, whose in ((Kind.COMPANY, network.offers.company), (Kind.NATION, network.offers.nation)):
-        named = by_kind[kind]
-        for offer in [offer for offer, number in enumerate(whose) if number in named] if named else ():
-            touched.setdefault(offer, []).extend(named[whose[offer]])
-    return touched
+class _Touch(NamedTuple):
+    """Offers that a stop touches, and the failed thing that it is told as."""
+
+    name: str
+    offers: NDArray[np.intp]
+    stop: Stop
 
 
-def _take(network: SupplyNetwork, taken: Stopped, offer: int, named: Sequence[Stop]) -> None:
-    stock = network.offers.inventory_weeks[offer] or 0.0
-    for stop in named:
-        part = stop.loss_pct / 100
+def _touches(network: SupplyNetwork, stop: Stop, kind: Kind, numbers: Collection[int]) -> Iterator[_Touch]:
+    if kind is Kind.OFFER:
+        yield from [_Touch(_told(network, offer), np.array([offer]), stop) for offer in numbers]
+        return
+    links = network.offer_links
+    whose = links.company if kind is Kind.COMPANY else links.nation
+    yield _Touch(stop.entity, np.flatnonzero(np.isin(whose, list(numbers))), stop)
+
+
+def _taken(network: SupplyNetwork, touches: Sequence[_Touch], components: dict[int, float]) -> Stopped:
+    """Let, of the stops of each offer, the one count that takes most, of several the one of the least name."""
+    by_name = sorted(touches, key=lambda touch: touch.name)
+    part = np.zeros(len(network.offers.id))
+    by_whom = np.zeros(len(part), dtype=np.intp)
+    for place, (_, offers, stop) in enumerate(by_name):
+        lost = np.full(len(offers), stop.loss_pct / 100)
         if stop.duration_weeks is not None:
-            part *= max(0.0, stop.duration_weeks - stock) / stop.duration_weeks
-        before = taken.offers.get(offer, 0.0)
-        name = _told(network, stop, offer)
-        if part > before or (part == before and part > 0 and name < taken.because[offer]):
-            taken.offers[offer] = part
-            taken.because[offer] = name
+            inventory = network.offers.inventory_weeks
+            stock = np.array([inventory[offer] or 0.0 for offer in offers.tolist()])
+            lost *= np.maximum(0.0, stop.duration_weeks - stock) / stop.duration_weeks
+        more = lost > part[offers]
+        part[offers[more]] = lost[more]
+        by_whom[offers[more]] = place
+    touched = np.flatnonzero(part > 0)
+    numbers: list[int] = touched.tolist()
+    whose: list[int] = by_whom[touched].tolist()
+    return Stopped(
+        offers=dict(zip(numbers, part[touched].tolist(), strict=True)),
+        components=components,
+        because={offer: by_name[place].name for offer, place in zip(numbers, whose, strict=True)},
+    )
 
 
-def _told(network: SupplyNetwork, stop: Stop, offer: int) -> str:
-    """Name the failed thing: of an offer its company, else its nation, else its component."""
-    if kind_of(stop.entity) is not Kind.OFFER:
-        return stop.entity
+def _told(network: SupplyNetwork, offer: int) -> str:
+    """Name the failed thing where an offer stops: its company, else its nation, else its component."""
     offers = network.offers
     if offers.company[offer] != NONE:
         return network.company_ids[offers.company[offer]]

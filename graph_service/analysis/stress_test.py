@@ -7,7 +7,7 @@ from decimal import Decimal
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.closure import closure, groups_of, unknown_in
+from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.elements import Elements, elements_behind
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
 from graph_service.analysis.quantity import total_quantities
@@ -238,7 +238,7 @@ def _parts(
     """Give what each offer can produce a week, in weeks of the target's demand: by its capacity, else by its share."""
     units: Mapping[int, Decimal | None] = {}
     if demand is not None:
-        units = total_quantities(network, start, groups_of(network, nodes))
+        units = total_quantities(network, start, nodes)
     estimated, stated = network.weights.estimated, network.offers.capacity
     parts: dict[int, float] = {}
     for offer in offers:

@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 COLLECTED_AFTER: Final = (50_000, 50, 100)
 """Objects and rounds between collections; the default, 700 objects, is a tenth of one large answer."""
 
-
 SWITCH_SECONDS: Final = 0.001
 """How long an analysis in its thread keeps the event loop waiting at each turn: a look-up takes several turns."""
 
@@ -38,9 +37,18 @@ def serve(host: str | None, port: int | None, *, open_page: bool) -> None:
     given = {"host": host, "port": port}
     settings = read_settings({name: value for name, value in given.items() if value is not None})
     configure_logs()
-    sys.setswitchinterval(SWITCH_SECONDS)
     with _listening(settings) as listener, asyncio.Runner(loop_factory=new_event_loop) as runner:
         runner.run(_serve(settings, listener, open_page=open_page))
+
+
+def share_processor() -> None:
+    """Let what runs beside an analysis wait as little as can be.
+
+    What is here now stays: collectors, which hold up every thread, need not walk over it, and come less often.
+    """
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.freeze()
+    gc.set_threshold(*COLLECTED_AFTER)
 
 
 def print_settings() -> None:
@@ -63,10 +71,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, open_page: bool
             ws_max_size=settings.socket_message_max_bytes,
         )
         server = uvicorn.Server(config)
-
-        # What is here now stays: collectors need not walk over it, and come less often, which large answers gain from.
-        gc.freeze()
-        gc.set_threshold(*COLLECTED_AFTER)
+        share_processor()
         address = _address(listener)
         sys.stderr.write(f"GraphiQL: {address}/graphql\n")
         if open_page:

@@ -22,7 +22,7 @@ class Block:
     `of` says whose they are. As a rule each node has one of them at most; else `first` says where those of each
     node begin. `alternatives` has a row for each alternative and a column for each requirement. `efficiency` runs
     beside it, relative to the k-th largest of its requirement, 1 inside cycles (docs/semantics.md 22); None where
-    all are 1.
+    all are 1. `switch_weeks` runs beside it as well, 0 where not known; None where all are.
     """
 
     of: Numbers
@@ -30,6 +30,7 @@ class Block:
     k: int
     alternatives: Numbers
     efficiency: NDArray[np.float64] | None
+    switch_weeks: NDArray[np.float64] | None
 
     @property
     def nodes(self) -> Numbers:

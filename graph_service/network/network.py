@@ -7,9 +7,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+
+import numpy as np
 
 from graph_service.model.kinds import InputKind, Suppliers
+from graph_service.network.adjacency import Adjacency, adjacency
 from graph_service.network.condensation import condensed
 from graph_service.network.entity_graph import entity_graph
 from graph_service.network.groups import group_roots
@@ -20,6 +24,8 @@ from graph_service.network.weights import weights_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
+
+    from numpy.typing import NDArray
 
     from graph_service.model.world import World
     from graph_service.network.condensation import Condensation
@@ -39,6 +45,8 @@ if TYPE_CHECKING:
         Requirements,
     )
     from graph_service.network.weights import Weights
+
+    Numbers = NDArray[np.intp]
 
 T = TypeVar("T")
 
@@ -60,6 +68,12 @@ WORKED_OUT_OF: Final[Mapping[str, Sequence[str]]] = {
     "condensation": ("nodes", "requirements"),
     "requirement_table": ("nodes", "requirements"),
     "layers": ("nodes", "requirements"),
+    "needs_by_node": ("nodes", "requirements"),
+    "alternatives_by_need": ("nodes", "requirements"),
+    "needs_by_alternative": ("nodes", "requirements"),
+    "need_counts": ("requirements",),
+    "offer_links": ("offers",),
+    "offers_by_node": ("nodes", "offers"),
     "offers_of": ("nodes", "offers"),
     "offer_by_id": ("offers",),
     "unknown": ("nodes", "offers"),
@@ -67,6 +81,21 @@ WORKED_OUT_OF: Final[Mapping[str, Sequence[str]]] = {
     "weights": ("nodes", "offers"),
 }
 """What a changed network takes over if these tables stay: whatever costs a walk over the network."""
+
+
+class OfferLinks(NamedTuple):
+    """What offers are of and whose: an entry for each offer, NONE for none."""
+
+    component: Numbers
+    company: Numbers
+    nation: Numbers
+
+
+class NeedCounts(NamedTuple):
+    """An entry for each requirement: whose it is, and how many alternatives it asks for."""
+
+    of: Numbers
+    k: Numbers
 
 
 @dataclass(frozen=True)
@@ -156,6 +185,19 @@ class SupplyNetwork:
         return offers_of
 
     @cached_property
+    def offer_links(self) -> OfferLinks:
+        """The component, company and nation of each offer, as arrays."""
+        offers = self.offers
+        return OfferLinks(
+            *[np.asarray(one, dtype=np.intp) for one in (offers.component, offers.company, offers.nation)]
+        )
+
+    @cached_property
+    def offers_by_node(self) -> Adjacency:
+        """The offers of each node, as arrays."""
+        return adjacency(len(self.nodes.id), self.offer_links.component)
+
+    @cached_property
     def requirements_of(self) -> Sequence[Sequence[int]]:
         """The requirements of each node."""
         requirements_of: list[list[int]] = [[] for _ in self.nodes.id]
@@ -229,20 +271,44 @@ class SupplyNetwork:
         return users_of
 
     @cached_property
-    def spare_alternatives(self) -> Sequence[int]:
-        """How many alternatives of each requirement may fail before the requirement does."""
-        return [
-            len(alternatives) - k
-            for alternatives, k in zip(self.requirements.alternatives, self.requirements.k, strict=True)
-        ]
+    def needs_by_node(self) -> Adjacency:
+        """The requirements of each node, as arrays."""
+        return adjacency(len(self.nodes.id), np.asarray(self.requirements.of, dtype=np.intp))
 
     @cached_property
-    def own_supplies_as_recorded(self) -> Sequence[int]:
+    def alternatives_by_need(self) -> Adjacency:
+        """The alternatives of each requirement, as arrays."""
+        alternatives = self.requirements.alternatives
+        start = np.zeros(len(alternatives) + 1, dtype=np.intp)
+        np.cumsum(np.fromiter(map(len, alternatives), dtype=np.intp, count=len(alternatives)), out=start[1:])
+        return Adjacency(start, np.fromiter(chain.from_iterable(alternatives), dtype=np.intp, count=int(start[-1])))
+
+    @cached_property
+    def needs_by_alternative(self) -> Adjacency:
+        """The requirements that each node is an alternative of, as arrays."""
+        start, nodes = self.alternatives_by_need.start, self.alternatives_by_need.items
+        places = adjacency(len(self.nodes.id), nodes)
+        of_place = np.repeat(np.arange(len(start) - 1), np.diff(start))
+        return Adjacency(places.start, of_place[places.items])
+
+    @cached_property
+    def need_counts(self) -> NeedCounts:
+        """Whose each requirement is and how many alternatives it asks for, as arrays."""
+        of, k = self.requirements.of, self.requirements.k
+        return NeedCounts(np.asarray(of, dtype=np.intp), np.asarray(k, dtype=np.intp))
+
+    @cached_property
+    def spare_alternatives(self) -> Numbers:
+        """How many alternatives of each requirement may fail before the requirement does."""
+        return np.diff(self.alternatives_by_need.start) - self.need_counts.k
+
+    @cached_property
+    def own_supplies_as_recorded(self) -> Numbers:
         """How many offers must fail before each node's own supply does; UNENDING also for unknown nodes."""
         return self._own_supplies(self.supplied_as_recorded)
 
     @cached_property
-    def own_supplies_if_open(self) -> Sequence[int]:
+    def own_supplies_if_open(self) -> Numbers:
         """The same where the lists of suppliers count as open (44)."""
         return self._own_supplies(self.supplied_if_open)
 
@@ -279,8 +345,6 @@ class SupplyNetwork:
         """All relations between entities, for walking."""
         return entity_graph(self)
 
-    def _own_supplies(self, supplied: Sequence[bool]) -> Sequence[int]:
-        return [
-            UNENDING if always or not offers else len(offers)
-            for always, offers in zip(supplied, self.offers_of, strict=True)
-        ]
+    def _own_supplies(self, supplied: Sequence[bool]) -> Numbers:
+        counts = np.diff(self.offers_by_node.start)
+        return np.where(np.array(supplied, dtype=np.bool_) | (counts == 0), UNENDING, counts)

@@ -29,8 +29,8 @@ TURNS_MAX: Final = 8
 class RequirementTable:
     """The requirements of a network, column by column, each with the level of the node that has it.
 
-    `start` and `count` say where its alternatives stand in `alternative` and `efficiency`. A `plain` one has
-    alternatives of one efficiency.
+    `start` and `count` say where its alternatives stand in `alternative`, `efficiency` and `switch_weeks`. A `plain`
+    one has alternatives of one efficiency.
     """
 
     of: Numbers
@@ -42,6 +42,7 @@ class RequirementTable:
     count: Numbers
     alternative: Numbers
     efficiency: NDArray[np.float64]
+    switch_weeks: NDArray[np.float64]
 
     def layers(self, node_count: int, nodes: Sequence[int] | None = None) -> Layers:
         """Lay out the whole network, or a part of it that is closed under needs."""
@@ -71,6 +72,7 @@ class RequirementTable:
     def _block(self, rows: Numbers, place: Numbers) -> Block:
         where = self.start[rows] + np.arange(int(self.count[rows[0]]))[:, np.newaxis]
         of = place[self.of[rows]]
+        switch_weeks = self.switch_weeks[where]
         starts = np.array([0, *_changes(of[:, np.newaxis])], dtype=np.intp)
         return Block(
             of=of,
@@ -78,6 +80,7 @@ class RequirementTable:
             k=int(self.k[rows[0]]),
             alternatives=place[self.alternative[where]],
             efficiency=None if self.plain[rows[0]] else self.efficiency[where],
+            switch_weeks=switch_weeks if switch_weeks.any() else None,
         )
 
 
@@ -107,6 +110,9 @@ def requirement_table(
                 for one in efficiency or [1.0] * len(met)
             ],
             dtype=np.float64,
+        ),
+        switch_weeks=np.array(
+            [weeks or 0.0 for switch in requirements.switch_time_weeks for weeks in switch], dtype=np.float64
         ),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import combinations
 
+import numpy as np
 import pytest
 
 from graph_service.analysis.exclusions import excluded
@@ -13,7 +14,9 @@ from graph_service.analysis.solutions.first import first_solution
 from graph_service.analysis.solutions.formula import Formula, formula_behind
 from graph_service.analysis.solutions.minimal import minimal
 from graph_service.analysis.solutions.program import Budget, NotSolved, Program
+from graph_service.analysis.solutions.quick import quick_solution
 from graph_service.analysis.solutions.redundancy import redundant_together
+from graph_service.analysis.solutions.supply import Supply
 from graph_service.model.kinds import Answer
 from tests.analysis.random_networks import RandomNetwork
 from tests.networks import OfferRow, Rows, needs
@@ -23,25 +26,24 @@ SECONDS = 60
 """Enough for any of these programs."""
 
 
-def formula_of_seed(seed: int) -> Formula | None:
-    """Give the formula of a random target without what is excluded; None if it cannot work."""
+def supply_of_seed(seed: int) -> Supply | None:
+    """Give the supply of a random target without what is excluded; None if it cannot work."""
     case = RandomNetwork(seed)
     network, lost = case.network, excluded(case.network, case.excluding)
     target = network.node_by_id[case.target]
     found = feasibility(network, target, lost.offers, lost.components)
     if found.answer is Answer.NO:
         return None
-    usable = [not failed and node not in lost.components for node, failed in enumerate(found.failure.failed)]
-    return formula_behind(
-        network,
-        target,
-        usable,
-        lambda node: (
-            None
-            if network.own_supplies_as_recorded[node] < 0 or network.always_supplied[node]
-            else tuple(offer for offer in network.offers_of[node] if offer not in lost.offers)
-        ),
-    )
+    usable = ~found.failed
+    usable[list(lost.components)] = False
+    always = (network.own_supplies_as_recorded < 0) | np.array(network.always_supplied)
+    return Supply(network, target, usable, always, lost.offers)
+
+
+def formula_of_seed(seed: int) -> Formula | None:
+    """Give its formula."""
+    supply = supply_of_seed(seed)
+    return None if supply is None else supply.formula
 
 
 def solutions_of(formula: Formula) -> set[frozenset[int]]:
@@ -74,6 +76,17 @@ def test_a_first_solution_and_what_is_left_of_all_offers_are_smallest(seed: int)
     expected = solutions_of(formula)
     assert first_solution(reduced, weight) in expected
     assert minimal(reduced, reduced.offers, weight) in expected
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_quick_solution_is_smallest_and_counts_what_a_reduced_formula_holds(seed: int) -> None:
+    supply = supply_of_seed(seed)
+    if supply is None:
+        return
+    weight = (supply.offers % 3).astype(np.float64)
+    quick = quick_solution(supply, weight)
+    assert quick.solution in solutions_of(supply.formula)
+    assert quick.open_count == len(supply.formula.reduced().nodes)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

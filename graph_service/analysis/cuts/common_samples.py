@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from graph_service.analysis.cuts.difference import Difference
-from graph_service.analysis.cuts.sweeper import Sweeper
+from graph_service.analysis.cuts.target_bits import bits_failing, common_bits, target_bits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 SAMPLES: Final = 1 << 13
 """Random failures, a bit each at every node: the standard error of a probability is at most 0.006."""
+
+EVERY: Final = (1 << SAMPLES) - 1
+"""The bits of all samples."""
 
 SEED: Final = 20_260_102
 """What random numbers start from, so that the same question has the same answer."""
@@ -31,19 +34,23 @@ class CommonSamples:
     def __init__(self, formula: Formula, probability: float) -> None:
         self.formula = formula
         self.probability = probability
-        self.sweeper = Sweeper(formula)
-        self.every = (1 << SAMPLES) - 1
         self.drawn = {element: _drawn(element, probability) for element in formula.offers}
 
     def works(self, certain: Iterable[int]) -> float:
         """Say how likely the target works while these elements do."""
-        return 1 - self._failing(self.drawn | dict.fromkeys(certain, 0)).bit_count() / SAMPLES
+        return 1 - bits_failing(self.formula, self.drawn | dict.fromkeys(certain, 0)).bit_count() / SAMPLES
 
     def if_supplied(self, place: int, certain: frozenset[int]) -> Difference:
-        """Say what it adds if a component, by its place, is always supplied; `certain` work wherever that matters."""
+        """Say what it adds if a component, by its place, is always supplied; `certain` work wherever that matters.
+
+        One sweep looks at both: without that in the lower half of the bits, with it in the upper one.
+        """
         failed = frozenset(self.formula.supplies[place] or ())
-        bits = self.drawn | dict.fromkeys(certain, 0) | dict.fromkeys(failed, self.every)
-        gained = self._failing(bits) & ~self._failing(bits, supplied=place)
+        bits = self.drawn | dict.fromkeys(certain, 0) | dict.fromkeys(failed, EVERY)
+        own = [_twice(common_bits(bits, supplies)) for supplies in self.formula.supplies]
+        own[place] &= EVERY
+        both = target_bits(self.formula, own)
+        gained = both & EVERY & ~(both >> SAMPLES)
         works = 1 - self.probability
         scale = self.probability ** len(failed) * works ** len(certain)
         likely = (gained.bit_count() + 1) / (SAMPLES + 2)  # of nothing met, nothing certain follows
@@ -59,16 +66,9 @@ class CommonSamples:
             samples=SAMPLES,
         )
 
-    def _failing(self, bits: dict[int, int], supplied: int | None = None) -> int:
-        own: list[int] = []
-        for supplies in self.formula.supplies:
-            ended = 0 if supplies is None else self.every
-            for element in supplies or ():
-                ended &= bits[element]
-            own.append(ended)
-        if supplied is not None:
-            own[supplied] = 0
-        return self.sweeper.target(own)
+
+def _twice(bits: int) -> int:
+    return bits | bits << SAMPLES
 
 
 def _drawn(element: int, probability: float) -> int:

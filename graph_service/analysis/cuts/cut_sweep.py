@@ -6,7 +6,6 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from graph_service.analysis.sweep import EVERYTHING, failed_by_needs, sweep
-from graph_service.network.condensation import condensed
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -19,10 +18,9 @@ class CutSweep:
 
     def __init__(self, formula: Formula) -> None:
         self.formula = formula
-        inputs = [[met for need in needs for met in need.alternatives] for needs in formula.needs]
-        condensation = condensed([0], inputs)
+        condensation = formula.condensation
         self.rank = condensation.rank
-        self.node_at = sorted(range(len(inputs)), key=self.rank.__getitem__)
+        self.node_at = sorted(range(len(formula.nodes)), key=self.rank.__getitem__)
         own = [1 << one[0] if one is not None and len(one) == 1 else 0 for one in formula.supplies]
         self.failing = sweep(formula.needs, condensation, condensation.groups, own)
         self.nodes_of: dict[int, list[int]] = {}

@@ -15,7 +15,7 @@ import numpy as np
 
 from graph_service.analysis.cuts.diagram import NODES_MAX, TooLarge, chances
 from graph_service.analysis.cuts.narrowing import SURE, narrowed
-from graph_service.analysis.cuts.sweeper import Sweeper
+from graph_service.analysis.cuts.target_bits import bits_failing
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -156,7 +156,6 @@ def _rounded(value: float) -> float:
 
 def _sampled(both: Sequence[Formula | None], probability: float) -> Difference:
     """Let elements fail at random, in both formulas alike."""
-    sweeps = [None if formula is None else Sweeper(formula) for formula in both]
     elements = sorted({element for formula in both if formula is not None for element in formula.offers})
     every = (1 << SAMPLES_PER_SWEEP) - 1
     gained = lost = 0
@@ -164,7 +163,7 @@ def _sampled(both: Sequence[Formula | None], probability: float) -> Difference:
     while_working = dict.fromkeys(elements, 0)
     for turn in range(SWEEPS):
         drawn = {element: _drawn(turn, element, probability) for element in elements}
-        better, worse = [every if one is None else _failing(one, drawn) for one in sweeps]
+        better, worse = [every if one is None else bits_failing(one, drawn) for one in both]
         more, less = worse & ~better, better & ~worse
         gained, lost = gained + more.bit_count(), lost + less.bit_count()
         for element, bits in drawn.items():
@@ -179,23 +178,8 @@ def _sampled(both: Sequence[Formula | None], probability: float) -> Difference:
     )
 
 
-def _failing(sweeper: Sweeper, drawn: Mapping[int, int]) -> int:
-    """Give the samples, as bits, in which the target fails."""
-    return sweeper.target([_common(drawn, supplies) for supplies in sweeper.formula.supplies])
-
-
 @lru_cache(DRAWS_KEPT)
 def _drawn(turn: int, element: int, probability: float) -> int:
     """Draw the samples, as bits, in which one element fails."""
     random = np.random.default_rng([SEED, turn, element])
     return int.from_bytes(np.packbits(random.random(SAMPLES_PER_SWEEP) < probability).tobytes())
-
-
-def _common(drawn: Mapping[int, int], supplies: Supplies) -> int:
-    """Give the samples in which all elements of an own supply fail."""
-    if supplies is None:
-        return 0
-    bits = drawn[supplies[0]]
-    for element in supplies[1:]:
-        bits &= drawn[element]
-    return bits

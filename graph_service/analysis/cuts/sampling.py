@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from graph_service.analysis.cuts.diagram import Chances
-from graph_service.analysis.sweep import sweep
-from graph_service.network.condensation import condensed
+from graph_service.analysis.cuts.target_bits import bits_failing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
     from graph_service.analysis.solutions.formula import Formula
     from graph_service.analysis.solutions.program import Budget
@@ -51,15 +50,12 @@ def sampled(
     element works or fails is counted over the samples in which it does.
     """
     elements = formula.offers
-    inputs = [[met for need in needs for met in need.alternatives] for needs in formula.needs]
-    condensation = condensed([0], inputs)
     failed_with = dict.fromkeys(elements, 0)
     drawn_with = dict.fromkeys(elements, 0)
     failed = samples = 0
     while samples < samples_max and (not samples or budget.left > 0):
         drawn = {element: _drawn([SEED, element, samples], probability, per_sweep) for element in elements}
-        own = [_common(drawn, supplies) for supplies in formula.supplies]
-        bits = sweep(formula.needs, condensation, condensation.groups, own)[0]
+        bits = bits_failing(formula, drawn)
         failed += bits.bit_count()
         samples += per_sweep
         for element, one in drawn.items():
@@ -86,16 +82,6 @@ def _drawn(seed: Sequence[int], probability: float, count: int) -> int:
     """Draw the samples, as bits, in which one element fails; the same in whatever company it is drawn."""
     random = np.random.default_rng(seed)
     return int.from_bytes(np.packbits(random.random(count) < probability).tobytes())
-
-
-def _common(drawn: Mapping[int, int], supplies: Sequence[int] | None) -> int:
-    """Give the samples in which all elements of an own supply fail."""
-    if supplies is None:
-        return 0
-    bits = drawn[supplies[0]]
-    for element in supplies[1:]:
-        bits &= drawn[element]
-    return bits
 
 
 def _part(some: int, of: int, otherwise: float) -> float:

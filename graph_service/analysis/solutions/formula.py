@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from graph_service.network.condensation import condensed
 from graph_service.network.needs import Need
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Sequence
 
+    from graph_service.network.condensation import Condensation
     from graph_service.network.network import SupplyNetwork
 
 Supplies = tuple[int, ...] | None
@@ -21,7 +23,8 @@ class Formula:
     """A part of a network, closed under needs, renumbered from 0, the target.
 
     `nodes` gives the network's numbers. `supplies` and `needs` belong to nodes; `users` lists, for each node,
-    the needs that it can meet, by their place in `owner` (whose need it is), `k` and `alternatives`.
+    the needs that it can meet, by their place in `owner` (whose need it is), `k` and `alternatives`. Formulas that
+    differ in own supplies only, made by `replace`, share what is worked out of the needs.
     """
 
     nodes: Sequence[int]
@@ -31,6 +34,15 @@ class Formula:
     k: Sequence[int]
     alternatives: Sequence[tuple[int, ...]]
     users: Sequence[Sequence[int]]
+    _once: list[Condensation] = field(default_factory=list["Condensation"], repr=False, compare=False)
+
+    @property
+    def condensation(self) -> Condensation:
+        """Which nodes need one another, and in which order the rest stands; worked out when first asked for."""
+        if not self._once:
+            inputs = [[met for need in needs for met in need.alternatives] for needs in self.needs]
+            self._once.append(condensed([0] if inputs else [], inputs))
+        return self._once[0]
 
     @property
     def offers(self) -> list[int]:

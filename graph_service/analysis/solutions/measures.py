@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.lead_time import lead_times
+import numpy as np
+
+from graph_service.analysis.closure import behind
+from graph_service.analysis.lead_time import weeks_behind
 from graph_service.analysis.quantity import SHOWN, WORKING, ZERO
 from graph_service.model.kinds import Objective
-from graph_service.network.condensation import condensed
 from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from decimal import Decimal
 
-    from graph_service.analysis.solutions.formula import Formula
-    from graph_service.network.network import SupplyNetwork
+    from graph_service.analysis.solutions.supply import Supply
 
 Key = tuple["float | Decimal", ...]
 """Smaller is better: what the objective says, then the number of offers, then their numbers."""
@@ -45,22 +47,24 @@ class Price:
 
 
 class Measures:
-    """The measures of solutions of one formula, the whole one: what works without offers takes time as well."""
+    """The measures of solutions of one target; `quantities` are units of each node of its closure, if known."""
 
-    def __init__(self, network: SupplyNetwork, formula: Formula, quantities: Mapping[int, Decimal | None]) -> None:
-        self.network = network
-        self.formula = formula
-        self.price: dict[int, Price] = {}
-        self.node_of: dict[int, int] = {}
-        for node, supplies in enumerate(formula.supplies):
-            for offer in supplies or ():
-                self.node_of[offer] = node
-                units = quantities.get(formula.nodes[node])
-                cost, currency = network.offers.unit_cost[offer], network.offers.currency[offer]
-                if units is not None and cost is not None and currency is not None:
-                    self.price[offer] = Price(WORKING.multiply(units, cost), currency)
+    def __init__(self, supply: Supply, quantities: Mapping[int, Decimal | None]) -> None:
+        self.network = supply.network
+        self.supply = supply
+        self.quantities = quantities
+
+    @cached_property
+    def price(self) -> Mapping[int, Price]:
+        """What each offer that may be chosen costs, where that is known."""
+        offers: list[int] = self.supply.offers.tolist()
+        return {offer: price for offer in offers if (price := self._price_of(offer)) is not None}
+
+    @cached_property
+    def currencies(self) -> Sequence[str]:
+        """The currencies of these prices, most used first, then by name."""
         uses = Counter(price.currency for price in self.price.values())
-        self.currencies = sorted(uses, key=lambda currency: (-uses[currency], currency))
+        return sorted(uses, key=lambda currency: (-uses[currency], currency))
 
     def key(self, objective: Objective, offers: frozenset[int]) -> Key:
         """Rank a solution: a smaller key is a better solution."""
@@ -105,20 +109,51 @@ class Measures:
     def weights(self, objective: Objective) -> Mapping[int, float]:
         """Weigh single offers, roughly as the objective does: for a first solution, not for the best."""
         offers = self.network.offers
+        able: list[int] = self.supply.offers.tolist()
         match objective:
             case Objective.OFFERS | Objective.RISK:
-                return dict.fromkeys(self.node_of, 1.0)
+                return dict.fromkeys(able, 1.0)
             case Objective.CONFIDENCE:
-                return {offer: SURE + 1.0 - offers.validity.confidence[offer] for offer in self.node_of}
+                return {offer: SURE + 1.0 - offers.validity.confidence[offer] for offer in able}
             case Objective.COST:
                 known = {offer: float(price.amount) for offer, price in self.price.items()}
             case Objective.LEAD_TIME:
-                known = {offer: weeks for offer in self.node_of if (weeks := offers.lead_time_weeks[offer]) is not None}
+                known = {offer: weeks for offer in able if (weeks := offers.lead_time_weeks[offer]) is not None}
         unknown = 10 * max(known.values(), default=1.0)
-        return {offer: known.get(offer, unknown) for offer in self.node_of}
+        return {offer: known.get(offer, unknown) for offer in able}
+
+    def lead_time(self, offers: Collection[int]) -> tuple[int, float | None]:
+        """Count the components of unknown lead time, and give the critical lead time in weeks, with only these offers.
+
+        Both over what the target reaches through alternatives that then work (docs/semantics.md 15).
+        """
+        network, supply, lead = self.network, self.supply, self.network.offers.lead_time_weeks
+        component = network.offers.component
+        known = {component[offer]: weeks for offer in offers if (weeks := lead[offer]) is not None}
+        supplied = np.zeros(len(network.nodes.id), dtype=np.bool_)
+        supplied[[component[offer] for offer in offers]] = True
+        works = supply.working(supplied).works & supply.usable
+        reached = behind(network, np.array([supply.target]), to=works)
+        own = np.zeros(len(supplied))
+        own[list(known)] = list(known.values())
+        own[~reached] = 0.0
+        is_known = np.zeros(len(supplied), dtype=np.bool_)
+        is_known[list(known)] = True
+        unknown = int(np.count_nonzero((reached & ~is_known)[: network.nodes.component_count]))
+        if not np.any(reached & is_known):
+            return unknown, None
+        return unknown, weeks_behind(network, supply.target, reached & supply.usable, own)
+
+    def _price_of(self, offer: int) -> Price | None:
+        offers = self.network.offers
+        units = self.quantities.get(offers.component[offer])
+        cost, currency = offers.unit_cost[offer], offers.currency[offer]
+        if units is None or cost is None or currency is None:
+            return None
+        return Price(WORKING.multiply(units, cost), currency)
 
     def _price(self, offers: Collection[int]) -> tuple[Decimal | None, str | None]:
-        prices = [self.price[offer] for offer in sorted(offers) if offer in self.price]
+        prices = [price for offer in sorted(offers) if (price := self._price_of(offer)) is not None]
         currencies = {price.currency for price in prices}
         if len(prices) < len(offers) or len(currencies) > 1:
             return None, None
@@ -126,25 +161,3 @@ class Measures:
         for price in prices:
             total = WORKING.add(total, price.amount)
         return SHOWN.plus(total), next(iter(currencies), None)
-
-    def lead_time(self, offers: Collection[int]) -> tuple[int, float | None]:
-        """Count the components of unknown lead time, and give the critical lead time in weeks, with only these offers.
-
-        Both over what the target reaches through alternatives that then work (docs/semantics.md 15).
-        """
-        formula, lead = self.formula, self.network.offers.lead_time_weeks
-        works = formula.working(offers)
-        offer_of = {self.node_of[offer]: offer for offer in offers}
-        needs = [
-            [need.among(works) for need in wanted] if works[node] else [] for node, wanted in enumerate(formula.needs)
-        ]
-        inputs = [[met for need in wanted for met in need.alternatives] for wanted in needs]
-        parts = condensed([0], inputs)
-        reached = [node for members in parts.groups for node in members]
-        known = {node: weeks for node in reached if node in offer_of and (weeks := lead[offer_of[node]]) is not None}
-        count = self.network.nodes.component_count
-        unknown = sum([formula.nodes[node] < count and node not in known for node in reached])
-        if not known:
-            return unknown, None
-        own = [known.get(node, 0.0) for node in range(len(needs))]
-        return unknown, lead_times(needs, parts, parts.groups, own).weeks[0]

@@ -133,7 +133,7 @@ class Phases:
 
     def _by_lead_time(self) -> Phase:
         """Bound the weeks over the whole formula: what works without offers takes time as well."""
-        lead, whole = self.offers.lead_time_weeks, self.measures.formula
+        lead, whole = self.offers.lead_time_weeks, self.measures.supply.formula
         usable = set(self.reduced.offers)
         supplies = [None if own is None else tuple([one for one in own if one in usable]) for own in whole.supplies]
         part = formula_of(whole.nodes, supplies, whole.needs)

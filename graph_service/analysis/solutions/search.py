@@ -7,18 +7,21 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from graph_service.analysis.solutions.first import first_solution
 from graph_service.analysis.solutions.lexicographic import Unproven, best_solution
 from graph_service.analysis.solutions.measures import ties
 from graph_service.analysis.solutions.minimal import minimal
 from graph_service.analysis.solutions.phases import Phases
 from graph_service.analysis.solutions.program import INFINITE
+from graph_service.analysis.solutions.quick import quick_solution
 from graph_service.analysis.solutions.redundancy import redundant_together
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
-    from graph_service.analysis.solutions.formula import Formula
+    from graph_service.analysis.solutions.formula import Formula, Supplies
     from graph_service.analysis.solutions.lexicographic import Best
     from graph_service.analysis.solutions.measures import Key, Measures
     from graph_service.analysis.solutions.phases import Phase
@@ -49,6 +52,23 @@ class Companions:
     share_of: Callable[[int], int]
 
 
+def best_supplies(objective: Objective, measures: Measures, k: int, budget: Budget) -> Ranked:
+    """Find the k best solutions of a target that can work, or all if there are fewer.
+
+    A first one is found before anything else; a formula is written only where there is time to search it.
+    """
+    supply = measures.supply
+    weights = measures.weights(objective)
+    quick = quick_solution(supply, np.fromiter(weights.values(), dtype=np.float64, count=len(weights)))
+    if not quick.open_count:
+        return Ranked((frozenset(),), 1, None)
+    if budget.left and quick.open_count <= NODES_MAX:
+        return best_solutions(objective, measures, supply.formula.reduced(), k, budget, first=quick.solution)
+    found = {quick.solution, *islice(_neighbours(supply.choices(quick.solution), quick.solution), k)}
+    solutions = tuple(sorted(found, key=partial(measures.key, objective))[:k])
+    return Ranked(solutions, 0, _why_open(solutions, 0, budget, quick.open_count))
+
+
 def best_solutions(
     objective: Objective,
     measures: Measures,
@@ -56,9 +76,11 @@ def best_solutions(
     k: int,
     budget: Budget,
     companions: Companions | None = None,
+    first: frozenset[int] | None = None,
 ) -> Ranked:
     """Find the k best solutions, or all if there are fewer; `reduced` is a reduced formula whose target can work.
 
+    `first` is a solution to fall back on when the budget ends, if one is known.
     Each solution found is forbidden with whatever holds it, which takes nothing else that is minimal away, and
     the program is solved again.
     """
@@ -68,7 +90,7 @@ def best_solutions(
     try:
         search.run(budget)
     except Unproven as ended:
-        return search.as_far_as_found(ended, budget)
+        return search.as_far_as_found(ended, budget, first)
     solutions = search.ranked()
     return Ranked(solutions, len(solutions), None)
 
@@ -111,13 +133,13 @@ class _Search:
         """Give the best k of what was found, best first."""
         return tuple(sorted(self.key_of, key=self.key_of.__getitem__)[: self.k])
 
-    def as_far_as_found(self, ended: Unproven, budget: Budget) -> Ranked:
+    def as_far_as_found(self, ended: Unproven, budget: Budget, first: frozenset[int] | None) -> Ranked:
         """Give the best of what was found, with a first solution and neighbours where that is not enough."""
         if ended.chosen is not None and self.reduced.working(ended.chosen)[0]:
             self._add(minimal(self.reduced, ended.chosen, self.weights))
         if len(self.key_of) < self.k:
-            self._add(first_solution(self.reduced, self.weights))
-            for solution in islice(_neighbours(self.reduced, self.ranked()[0]), self.k):
+            self._add(first_solution(self.reduced, self.weights) if first is None else first)
+            for solution in islice(_neighbours(self.reduced.supplies, self.ranked()[0]), self.k):
                 self._add(solution)
         solutions = self.ranked()
         return Ranked(solutions, self.settled, self._gap(solutions, ended.bound, budget))
@@ -155,15 +177,20 @@ class _Search:
         return _comparable(phase.rank(best.chosen), phase) <= seems
 
     def _gap(self, solutions: tuple[frozenset[int], ...], bound: float, budget: Budget) -> str:
-        proven = f"within {budget.seconds:g} s, {self.settled} of {len(solutions)} solutions were proven to be the best"
-        if len(self.reduced.nodes) > NODES_MAX:
-            return f"{proven}; {len(self.reduced.nodes):,} components are more than the {NODES_MAX:,} that are searched"
+        proven = _why_open(solutions, self.settled, budget, len(self.reduced.nodes))
         if bound == -INFINITE or self.settled >= len(solutions):
             return proven
         assert self.phase is not None, "a bound comes from a phase"
         value = self.phase.value(solutions[self.settled])
         least = bound * self.phase.unit
         return f"{proven}; the next one found has {value:g} {self.phase.measure}, and none has less than {least:g}"
+
+
+def _why_open(solutions: Sequence[frozenset[int]], settled: int, budget: Budget, open_count: int) -> str:
+    proven = f"within {budget.seconds:g} s, {settled} of {len(solutions)} solutions were proven to be the best"
+    if open_count > NODES_MAX:
+        return f"{proven}; {open_count:,} components are more than the {NODES_MAX:,} that are searched"
+    return proven
 
 
 def _comparable(key: Key, phase: Phase) -> Key:
@@ -175,9 +202,9 @@ def _no_shares(_: int) -> int:
     return 0
 
 
-def _neighbours(reduced: Formula, solution: frozenset[int]) -> Iterator[frozenset[int]]:
+def _neighbours(choices: Iterable[Supplies], solution: frozenset[int]) -> Iterator[frozenset[int]]:
     """Give the solutions that take one offer from somebody else; they are minimal if the given one is."""
-    for supplies in reduced.supplies:
+    for supplies in choices:
         for offer in supplies or ():
             if offer in solution:
                 yield from [solution - {offer} | {other} for other in supplies or () if other != offer]
