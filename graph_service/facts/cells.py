@@ -5,15 +5,13 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
-from typing import Annotated, Any, Final, TypeVar
+from typing import Annotated, Any, Final
 
 from pydantic import AfterValidator, Field, GetCoreSchemaHandler, PlainValidator
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from graph_service.model.ids import SLUG, is_id
 from graph_service.model.kinds import DeploymentMode, GdprTransfer, InputKind, Kind
-
-V = TypeVar("V")
 
 NUMBER: Final = r"^[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?$"
 PLAIN_NUMBER: Final = r"^[0-9]+(?:\.[0-9]+)?$"
@@ -86,9 +84,15 @@ def _existing_date(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=10_000)
+def shared_text(text: str) -> str:
+    """Give the object that stood for an equal text before: a million rows hold few different ones."""
+    return text
+
+
 @lru_cache(maxsize=10_000, typed=True)
-def shared(value: V) -> V:
-    """Give the object that stood for an equal value before: a million rows hold few different texts and numbers."""
+def _shared(value: object) -> object:
+    """Give the object that stood for an equal value of the same type before."""
     return value
 
 
@@ -114,7 +118,7 @@ APartnership = Annotated[str, Names(Kind.PARTNERSHIP)]
 AnOwner = Annotated[str, Names(Kind.COMPONENT, Kind.DEPLOYMENT)]
 AParty = Annotated[str, Names(Kind.NATION, Kind.COMPANY, Kind.BLOC)]
 
-SHARED: Final = AfterValidator(shared)
+SHARED: Final = AfterValidator(_shared)
 
 Percent = Annotated[float, Field(ge=0, le=100), SHARED, Written(NUMBER, "must be 0 to 100")]
 Confidence = Annotated[int, Field(ge=0, le=100), Written("^[0-9]{1,3}$", "must be a whole number from 0 to 100")]
