@@ -53,9 +53,10 @@ system: $(VENV)/.tests ## Install the browser and Maven that tests use, or say t
 	@$(BIN)/python -m tests.servers.needs
 
 .PHONY: bench
-bench: $(VENV)/.tests benchmarks/reads/peer/node_modules/.package-lock.json ## Measure the analyses, and reads beside a peer
+bench: $(VENV)/.tests benchmarks/reads/peer/node_modules/.package-lock.json ## Measure the analyses, seed, and reads beside a peer
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.analyses
+	$(BIN)/python -m benchmarks.seed
 	$(BIN)/python -m benchmarks.reads --page docs/performance.md
 
 .PHONY: web

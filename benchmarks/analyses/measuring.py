@@ -8,10 +8,10 @@ import math
 import statistics
 import time
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from benchmarks.analyses.questions import LOOK_UP, QUESTIONS, ROUNDS, SECONDS_OF_ONE, variables
+from benchmarks.memory import peak_mb
 from graph_service.analysis.closure import closure
 from graph_service.api.execution import Executor, GraphQLRequest
 from graph_service.app import running_service
@@ -65,7 +65,7 @@ async def measured() -> Measured:
             await _measure(
                 question, service, found, look_up, some, variables(question, targets[question.target], nation)
             )
-        found.peak_mb = _peak_mb()  # before any other version is loaded
+        found.peak_mb = peak_mb()  # before any other version is loaded
         del network  # as a question that was answered lets go of it
         loads: list[float] = []
         for _ in range(LOADS):
@@ -75,7 +75,7 @@ async def measured() -> Measured:
         await service.store.write(_nothing)
         found.stall_ms["network load"] = await _slowest_look_up(look_up, some, service.networks.record)
         found.world_ms = await _timed(lambda: service.networks.at(World(as_of=today(), min_confidence=1)))
-        found.reloading_peak_mb = _peak_mb()
+        found.reloading_peak_mb = peak_mb()
         return found
 
 
@@ -146,11 +146,3 @@ def _targets(network: SupplyNetwork) -> dict[str, str]:
         "largest": max(deployments[:20], key=size),
         "small": small or min(some[:400], key=lambda name: abs(size(name) - 150)),
     }
-
-
-def _peak_mb() -> float:
-    """Give the most memory that this process has held, in MB of a million bytes."""
-    for line in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if line.startswith("VmHWM:"):
-            return int(line.split()[1]) * 1024 / 1e6
-    raise AssertionError("the kernel says nothing about memory")

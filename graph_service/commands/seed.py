@@ -36,16 +36,17 @@ def seed(directory: Path | None, *, dry_run: bool, replace: bool) -> None:
 
     Raises RejectedFacts, with one line for every broken row, when nothing was written because of them.
     """
-    bundle = _read(directory or shipped("seed/data"))
+    bundle = read_facts(directory or shipped("seed/data"))
     try:
-        report = asyncio.run(_seed(bundle, dry_run=dry_run, replace=replace))
+        with _progress() as progress:
+            report = asyncio.run(seed_store(bundle, progress, dry_run=dry_run, replace=replace))
     except RejectedFacts as error:
         _print(LoadReport(rejected(error.problems), data_version="", dry_run=dry_run))
         raise
     _print(report)
 
 
-def _read(folder: Path) -> Bundle:
+def read_facts(folder: Path) -> Bundle:
     """Read a folder without looking for garbage: rows hold no cycles, and there may be a million of them."""
     gc.disable()
     try:
@@ -56,20 +57,22 @@ def _read(folder: Path) -> Bundle:
         gc.set_threshold(20_000, 10, 20)  # what the driver leaves behind holds whole messages, so it goes soon
 
 
-async def _seed(bundle: Bundle, *, dry_run: bool, replace: bool) -> LoadReport:
+async def seed_store(
+    bundle: Bundle, progress: Callable[[int, int], None], *, dry_run: bool = False, replace: bool = False
+) -> LoadReport:
+    """Load a bundle into the store that the settings name."""
     settings = read_settings()
     async with open_store(settings) as store:
         await store.prepare()
-        with _progress() as progress:
-            return await load(
-                store,
-                bundle,
-                dry_run=dry_run,
-                replace=replace,
-                recorded=(lambda: load_network(store)) if dry_run else None,
-                limits=load_limits(settings),
-                progress=progress,
-            )
+        return await load(
+            store,
+            bundle,
+            dry_run=dry_run,
+            replace=replace,
+            recorded=(lambda: load_network(store)) if dry_run else None,
+            limits=load_limits(settings),
+            progress=progress,
+        )
 
 
 async def fill_if_empty(store: Store, settings: Settings) -> None:

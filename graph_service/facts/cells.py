@@ -84,6 +84,18 @@ def _existing_date(text: str) -> str:
     return text
 
 
+@lru_cache(maxsize=10_000)
+def shared_text(text: str) -> str:
+    """Give the object that stood for an equal text before: a million rows hold few different ones."""
+    return text
+
+
+@lru_cache(maxsize=10_000, typed=True)
+def _shared(value: object) -> object:
+    """Give the object that stood for an equal value of the same type before."""
+    return value
+
+
 _PARTIAL_DATE: Final = "^(?:19[0-9]{2}|20[0-9]{2}|2100)(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01]))?)?$"
 
 SourceId = Annotated[str, Names(Kind.SOURCE, own=True)]
@@ -106,18 +118,24 @@ APartnership = Annotated[str, Names(Kind.PARTNERSHIP)]
 AnOwner = Annotated[str, Names(Kind.COMPONENT, Kind.DEPLOYMENT)]
 AParty = Annotated[str, Names(Kind.NATION, Kind.COMPANY, Kind.BLOC)]
 
-Percent = Annotated[float, Field(ge=0, le=100), Written(NUMBER, "must be 0 to 100")]
+SHARED: Final = AfterValidator(_shared)
+
+Percent = Annotated[float, Field(ge=0, le=100), SHARED, Written(NUMBER, "must be 0 to 100")]
 Confidence = Annotated[int, Field(ge=0, le=100), Written("^[0-9]{1,3}$", "must be a whole number from 0 to 100")]
-Amount = Annotated[float, Field(ge=0, allow_inf_nan=False), Written(NUMBER, "must be a number, 0 or more")]
-Efficiency = Annotated[float, Field(gt=0, le=1), Written(NUMBER, "must be above 0 and at most 1")]
+Amount = Annotated[float, Field(ge=0, allow_inf_nan=False), SHARED, Written(NUMBER, "must be a number, 0 or more")]
+Efficiency = Annotated[float, Field(gt=0, le=1), SHARED, Written(NUMBER, "must be above 0 and at most 1")]
 Count = Annotated[int, Field(ge=1), Written("^[0-9]{1,9}$", "must be a whole number, 1 or more")]
-Year = Annotated[int, Field(ge=1900, le=2100), Written("^[0-9]{4}$", "must be a year from 1900 to 2100")]
+Year = Annotated[int, Field(ge=1900, le=2100), SHARED, Written("^[0-9]{4}$", "must be a year from 1900 to 2100")]
 Exact = Annotated[
-    Decimal, Field(max_digits=15), Written(PLAIN_NUMBER, "must be a decimal of at most 15 digits, 0 or more")
+    Decimal,
+    Field(max_digits=15),
+    SHARED,
+    Written(PLAIN_NUMBER, "must be a decimal of at most 15 digits, 0 or more"),
 ]
 Day = Annotated[
     date,
     Field(ge=date(1900, 1, 1), le=date(2100, 12, 31)),
+    SHARED,
     Written("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", "must be a date that exists, YYYY-MM-DD, from 1900 to 2100"),
 ]
 PartialDay = Annotated[

@@ -6,7 +6,7 @@ anew as a whole, so that nothing of the old one is left; when it was recorded is
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
@@ -33,7 +33,7 @@ from graph_service.facts.rows import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from graph_service.facts.bundle import Bundle
@@ -92,6 +92,21 @@ class Changes:
         """The number of rows to write."""
         changed = (*self.created.values(), *self.updated.values())
         return sum(record.row_count for records in changed for record in records)
+
+    @classmethod
+    def of(cls, parts: Iterable[Changes]) -> Changes:
+        """Put changes together that were found part by part, no record in two of them."""
+        created: defaultdict[type[Row], list[Record]] = defaultdict(list)
+        updated: defaultdict[type[Row], list[Record]] = defaultdict(list)
+        unchanged: Counter[type[Row]] = Counter()
+        retired: Counter[type[Row]] = Counter()
+        for part in parts:
+            for kind in KINDS:
+                created[kind].extend(part.created.get(kind, ()))
+                updated[kind].extend(part.updated.get(kind, ()))
+            unchanged.update(part.unchanged)
+            retired.update(part.retired)
+        return cls(created, updated, unchanged, retired)
 
 
 def records_of(bundle: Bundle) -> Records:

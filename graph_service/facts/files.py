@@ -57,7 +57,12 @@ def _bundle(names: Sequence[str], content: Callable[[str], str | bytes]) -> Bund
         if name not in KIND_BY_FILE
     ]
     ids: dict[str, str] = {}
-    parsed = {kind: _parsed(kind, content(file), ids) for file, kind in KIND_BY_FILE.items() if file in names}
+    parsed: dict[type[Row], Parsed] = {}
+    for file, kind in KIND_BY_FILE.items():
+        if file in names:
+            text, broken = _decoded(kind, content(file))
+            one = parse(kind, text, ids)
+            parsed[kind] = replace(one, problems=[*broken, *one.problems])
     return Bundle(
         rows={kind: one.rows for kind, one in parsed.items()},
         lines={kind: one.lines for kind, one in parsed.items()},
@@ -67,15 +72,15 @@ def _bundle(names: Sequence[str], content: Callable[[str], str | bytes]) -> Bund
     )
 
 
-def _parsed(kind: type[Row], content: str | bytes, ids: dict[str, str]) -> Parsed:
+def _decoded(kind: type[Row], content: str | bytes) -> tuple[str, Sequence[Problem]]:
+    """Give the text of a file; its bytes are let go before it is parsed."""
     if isinstance(content, str):
-        return parse(kind, content.removeprefix("\ufeff"), ids)
+        return content.removeprefix("\ufeff"), ()
     content = content.removeprefix(BOM_UTF8)
     try:
-        return parse(kind, content.decode(), ids)
+        return content.decode(), ()
     except UnicodeDecodeError:
-        parsed = parse(kind, content.decode(errors="replace"), ids)
-        return replace(parsed, problems=[*_encoding_problems(kind, content), *parsed.problems])
+        return content.decode(errors="replace"), list(_encoding_problems(kind, content))
 
 
 def _encoding_problems(kind: type[Row], content: bytes) -> Iterator[Problem]:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from graph_service.errors import RejectedFacts
 from graph_service.facts.batches import batches
 from graph_service.facts.columns import key
-from graph_service.facts.compare import KINDS, PARTS, compare, ended_records, records_of, wanted_records
+from graph_service.facts.compare import KINDS, PARTS, Changes, compare, ended_records, records_of, wanted_records
 from graph_service.facts.crosscheck import outside, problems_of
+from graph_service.facts.pieces import pieces
 from graph_service.facts.report import LoadReport, counted
 from graph_service.facts.risks import risks_of
 from graph_service.facts.rows import Fact
@@ -24,9 +25,8 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph_service.facts.bundle import Bundle
-    from graph_service.facts.compare import Changes, Records
+    from graph_service.facts.compare import Records
     from graph_service.facts.risks import Recorded
-    from graph_service.facts.rows import Row
     from graph_service.facts.stored import Read
     from graph_service.model.kinds import Kind
     from graph_service.store.store import Store
@@ -85,22 +85,21 @@ async def load(
 
 
 async def differences(read: Read, bundle: Bundle, ends_on: date | None = None) -> Changes:
-    """Tell what a bundle would change in the store; with `ends_on`, facts that it does not have end on that date."""
-    owners: dict[type[Row], set[str]] = {}
+    """Tell what a bundle would change in the store; with `ends_on`, facts that it does not have end on that date.
+
+    It goes piece by piece, so that little of the store is held beside the bundle.
+    """
     present = await kinds_present(read)
     recorded: Mapping[Kind, Sequence[str]] = await recorded_ids(read) if ends_on else {}
+    found: list[Changes] = []
     for kind in KINDS:
-        kinds = (kind, *PARTS.get(kind, ()))
-        if OWNER[kind] not in present:
-            owners |= {one: set() for one in kinds}
-            continue
-        names = {key(row)[0] for one in kinds for row in bundle.of(one)}
-        if issubclass(kind, Fact):
-            names.update(recorded.get(OWNER[kind], ()))
-        owners |= dict.fromkeys(kinds, names)
-    stored = records_of(await read_rows(read, owners))
-    wanted = wanted_records(bundle, stored)
-    return compare(wanted, stored, ended_records(wanted, stored, ends_on) if ends_on else None)
+        others = recorded.get(OWNER[kind], ()) if issubclass(kind, Fact) else ()
+        for names, piece in pieces(bundle, kind, others):
+            owners = dict.fromkeys(piece.rows, names if OWNER[kind] in present else ())
+            stored = records_of(await read_rows(read, owners))
+            wanted = wanted_records(piece, stored)
+            found.append(compare(wanted, stored, ended_records(wanted, stored, ends_on) if ends_on else None))
+    return Changes.of(found)
 
 
 async def _write_at_once(store: Store, bundle: Bundle, ends_on: date | None, show: Progress) -> Changes:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from pydantic import TypeAdapter, ValidationError
 
-from graph_service.facts.cells import Names
+from graph_service.facts.cells import Names, shared_text
 from graph_service.facts.columns import columns, written
 from graph_service.facts.problem import Problem
 from graph_service.facts.records import BrokenRecord, records
@@ -63,7 +63,7 @@ def parse(kind: type[Row], text: str, ids: dict[str, str] | None = None) -> Pars
             return Parsed(problems=problems, read=False)
         for line, cells in found:
             values = {
-                column: known.setdefault(cell, cell) if column in names else cell
+                column: known.setdefault(cell, cell) if column in names else shared_text(cell)
                 for column, cell in zip(header.cells, cells, strict=False)
                 if cell
             }
