@@ -12,6 +12,7 @@ from graph_service.network.network import SupplyNetwork
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from graph_service.network.tables import Offers, Requirements
     from graph_service.store.store import Store
     from graph_service.store.version import DataVersion
 
@@ -69,9 +70,16 @@ class _Load:
         nodes = await asyncio.to_thread(make.nodes, components, deployments)
         node = await asyncio.to_thread(Numbers, nodes.id)
         company, nation = Numbers(companies[0]), Numbers(nations[0])
+
+        def chunk_of_offers(columns: Columns) -> Offers:
+            return make.offers(columns, node, company, nation)
+
+        def chunk_of_requirements(columns: Columns, alternatives: Columns) -> Requirements:
+            return make.requirements(columns, alternatives, node)
+
         offers, requirements, ownerships, memberships, partnerships = await asyncio.gather(
-            self._chunked(["offers"], lambda columns: make.offers(columns, node, company, nation)),
-            self._chunked(["requirements", "alternatives"], lambda *columns: make.requirements(*columns, node)),
+            self._chunked(["offers"], chunk_of_offers, joined),
+            self._chunked(["requirements", "alternatives"], chunk_of_requirements, joined),
             self._read("ownerships", {}),
             self._read("memberships", {}),
             self._in_turn("partnerships"),
@@ -94,9 +102,7 @@ class _Load:
             present=[True] * len(nodes.id),
         )
 
-    async def _chunked(
-        self, names: Sequence[str], make: Callable[..., T], join: Callable[[Sequence[T]], T] = joined
-    ) -> T:
+    async def _chunked(self, names: Sequence[str], make: Callable[..., T], join: Callable[[Sequence[T]], T]) -> T:
         """Read chunk by chunk, several at once; `make` takes what each of the statements gives of one chunk."""
 
         async def part(bounds: Mapping[str, object]) -> T:
