@@ -25,8 +25,11 @@ else:
 if TYPE_CHECKING:
     from graph_service.settings import Settings
 
-COLLECTED_AFTER: Final = (50_000, 50, 100)
-"""Objects and rounds between collections; the default, 700 objects, is a tenth of one large answer."""
+COLLECTED_AFTER: Final = (50_000, 20, 100)
+"""Objects and rounds between collections; the default, 700 objects, is a tenth of one large answer.
+
+A round over a million objects holds up everything for about 40 ms, so the second number is not larger.
+"""
 
 SWITCH_SECONDS: Final = 0.001
 """How long an analysis in its thread keeps the event loop waiting at each turn: a look-up takes several turns."""

@@ -169,11 +169,8 @@ def test_what_was_worked_out_before_is_what_would_be_worked_out_anew(seed: int) 
         getattr(base, name)
     changed = with_scenario(record, base, case.scenario)
     fresh = masked(record, replace(case.world, scenario=case.scenario))
-    for name in set(WORKED_OUT_OF) - {"weights", "requirement_table", "layers"}:
-        assert getattr(changed, name) == getattr(fresh, name), name
-    assert repr(changed.weights) == repr(fresh.weights)
-    assert repr(changed.layers) == repr(fresh.layers)
-    assert repr(changed.requirement_table) == repr(fresh.requirement_table)
+    for name in WORKED_OUT_OF:
+        assert repr(getattr(changed, name)) == repr(getattr(fresh, name)), name  # arrays have no one equality
 
 
 ROWS = Rows(
