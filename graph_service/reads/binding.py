@@ -3,9 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
-from graphql import GraphQLField, ObjectValueNode, Undefined, VariableNode, is_input_object_type, is_non_null_type
+from graphql import (
+    GraphQLField,
+    ObjectValueNode,
+    Undefined,
+    VariableNode,
+    get_nullable_type,  # pyright: ignore[reportUnknownVariableType] - a generic of graphql-core without its argument
+    is_input_object_type,
+)
 from graphql.execution.values import get_argument_values
 from graphql.utilities import coerce_input_literal  # pyright: ignore[reportUnknownVariableType] - a generic of graphql-core without its argument
 
@@ -92,7 +99,7 @@ def _reader(node: ValueNode, type_: Any) -> Callable[[Mapping[str, Any]], Any]:
     if not _has_variable(node):
         constant = coerce_input_literal(node, type_)
         return lambda _: constant
-    of = type_.of_type if is_non_null_type(type_) else type_
+    of = cast("Any", get_nullable_type(type_))
     if not isinstance(node, ObjectValueNode) or not is_input_object_type(of):
         return _unread
     nodes = {each.name.value: each.value for each in node.fields}
