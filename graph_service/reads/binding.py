@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from graphql import (
     GraphQLField,
@@ -99,7 +99,7 @@ def _reader(node: ValueNode, type_: Any) -> Callable[[Mapping[str, Any]], Any]:
     if not _has_variable(node):
         constant = coerce_input_literal(node, type_)
         return lambda _: constant
-    of: Any = get_nullable_type(type_)
+    of = cast("Any", get_nullable_type(type_))
     if not isinstance(node, ObjectValueNode) or not is_input_object_type(of):
         return _unread
     nodes = {each.name.value: each.value for each in node.fields}
