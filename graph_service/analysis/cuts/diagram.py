@@ -114,10 +114,7 @@ class _Building:
     def _any(self, parts: Sequence[BDDFunction]) -> BDDFunction:
         """Say when any of some parts fails; those that ask latest first, so that what is built stays small."""
         failing = self.false
-        bottom = len(self.variable)
-        for part in sorted(
-            parts, key=lambda one: bottom if (level := one.node_level()) is None else level, reverse=True
-        ):
+        for part in sorted(parts, key=self._first_level, reverse=True):
             if self.budget.left <= 0:
                 raise TooLarge(f"a diagram that {self.budget.seconds:g} s do not suffice for")
             failing = part | failing
