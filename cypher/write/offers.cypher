@@ -1,10 +1,12 @@
-// purpose: Creates or replaces offers with their company, component and nation.
-// parameters: rows: list of {id: string, company: string?, component: string, nation: string?, sharePct: float?, shareBasis: string?, shareYear: integer?, leadTimeWeeks: float?, timeToRecoverWeeks: float?, inventoryWeeks: float?, capacity: float?, capacityUnit: string?, unitCost: float?, currency: string?, confidence: integer, validFrom: date?, validTo: date?, recordedAt: string}
+// purpose: Creates or replaces offers with their company, component and nation; a company is looked up once.
+// parameters: groups: list of {company: string?, rows: list of {id: string, company: string?, component: string, nation: string?, sharePct: float?, shareBasis: string?, shareYear: integer?, leadTimeWeeks: float?, timeToRecoverWeeks: float?, inventoryWeeks: float?, capacity: float?, capacityUnit: string?, unitCost: float?, currency: string?, confidence: integer, validFrom: date?, validTo: date?, recordedAt: string}}
 // columns: written
 // access: write
-UNWIND $p.rows AS row
+UNWIND $p.groups AS group
+OPTIONAL MATCH (company:Company {id: group.company})
+UNWIND group.rows AS row
+WITH company, row
 MATCH (component:Component {id: row.component})
-OPTIONAL MATCH (company:Company {id: row.company})
 OPTIONAL MATCH (nation:Nation {id: row.nation})
 MERGE (n:Offer {id: row.id})
 SET n = {

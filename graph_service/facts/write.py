@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from decimal import Decimal
@@ -14,7 +15,7 @@ import orjson
 from graph_service.errors import BadInput
 from graph_service.facts.columns import columns, key
 from graph_service.facts.compare import KINDS, PARTS
-from graph_service.facts.rows import KIND_BY_ID, Component, Fact, Membership, Ownership, Row, Sourced
+from graph_service.facts.rows import KIND_BY_ID, Component, Fact, Membership, Offer, Ownership, Row, Sourced
 from graph_service.model.ids import slug_of
 from graph_service.model.kinds import Kind
 
@@ -31,6 +32,9 @@ BYTES_OF_ONE_MESSAGE: Final = 4_000_000
 
 ON_RELATIONSHIPS: Final[Mapping[type[Row], str]] = {Membership: "membership", Ownership: "ownership"}
 """Facts that are relationships, which cite their sources in lists, and the kind of their ids."""
+
+GROUPED_BY: Final[Mapping[type[Row], str]] = {Offer: "company"}
+"""What a statement takes its rows grouped by, to look each up once: most of its time went into that."""
 
 CHANGED: Final[Mapping[type[Row], tuple[Kind, ...]]] = {
     **{row: (kind,) for kind, row in KIND_BY_ID.items()},
@@ -80,7 +84,7 @@ class Writer:
 
     async def _write(self, kind: type[Row], records: Sequence[Record]) -> None:
         rows = [self._values(record.row) for record in records]
-        await self._run(f"write/{kind.FILE}", rows, counted=True)
+        await self._run(f"write/{kind.FILE}", rows, counted=True, grouped_by=GROUPED_BY.get(kind))
         if kind is Component:
             await self._run("write/variants", [row for row in rows if "variantOf" in row])
         for number, part in enumerate(PARTS.get(kind, ())):
@@ -91,9 +95,12 @@ class Writer:
                 f"write/cite/{kind.FILE}", [cited for record in records for cited in _citations(record.row)]
             )
 
-    async def _run(self, statement: str, rows: Sequence[Values], *, counted: bool = False) -> None:
+    async def _run(
+        self, statement: str, rows: Sequence[Values], *, counted: bool = False, grouped_by: str | None = None
+    ) -> None:
         for some in messages(rows):
-            ((written,),) = await self.transaction.run(statement, {"rows": some})
+            parameters = {"groups": _groups(some, grouped_by)} if grouped_by else {"rows": some}
+            ((written,),) = await self.transaction.run(statement, parameters)
             if written != len(some):
                 missing = f"{statement}: {len(some) - written} of {len(some)} rows refer to what the store has lost"
                 raise BadInput(f"{missing} since they were checked; nothing of them was written, load again")
@@ -129,6 +136,14 @@ def messages(rows: Sequence[Values]) -> Iterator[list[Values]]:
         size += row_size
     if some:
         yield some
+
+
+def _groups(rows: Sequence[Values], name: str) -> list[Values]:
+    """Put rows of one value together, `{name: value, "rows": rows}`; those without one are a group too."""
+    groups: defaultdict[object, list[Values]] = defaultdict(list)
+    for row in rows:
+        groups[row.get(name)].append(row)
+    return [{name: value, "rows": some} for value, some in groups.items()]
 
 
 def _citations(row: Row) -> Iterator[Values]:

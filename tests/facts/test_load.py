@@ -42,7 +42,7 @@ OLD_OFFER = {
 async def written_long_ago(transaction: WriteTransaction) -> None:
     """Write one offer of F1 as it is, but as if it had been recorded long ago."""
     await transaction.run("write/clear/offers", {"ids": [OLD_OFFER["id"]]})
-    await transaction.run("write/offers", {"rows": [OLD_OFFER]})
+    await transaction.run("write/offers", {"groups": [{"company": OLD_OFFER["company"], "rows": [OLD_OFFER]}]})
     await transaction.run(
         "write/cite/offers", {"rows": [{"id": OLD_OFFER["id"], "source": "source:f1", "position": 0}]}
     )
