@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+from math import inf
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ def _head(command: str) -> Iterator[str]:
     load, _, _ = os.getloadavg()
     yield "# Speed of seed and export"
     yield ""
-    yield f"Made by `{command}` on {platform.machine()} with {os.cpu_count()} processors, Python"
-    yield f"{platform.python_version()}; the load average was {load:.1f} at the end. Facts are those of"
+    yield f"Made by `{command}` on {platform.machine()} with {os.cpu_count()} processors,"
+    yield f"Python {platform.python_version()}; the load average was {load:.1f} at the end. Facts are those of"
     yield "`graph-service generate` (seed 0). CPU, as a share of one core, and memory at most are those of the command"
-    yield "itself; the database runs on the same processors. A missed goal is in bold."
+    yield "itself; the database runs on the same processors. Goals are those of seeding an empty store; bold misses one."
     yield ""
 
 
@@ -41,8 +42,9 @@ def _commands(found: Found) -> Iterator[str]:
     for engine, by_command in found.items():
         for name, one in by_command.items():
             rate = f"{one.rows / one.wall_s:,.0f}" if one.rows else ""
-            cores = _cell(one.cpu_s / one.wall_s, CORES_GOAL, ".2f")
-            memory = _cell(one.peak_mb, MEMORY_GOAL_MB, ",.0f")
+            goals = (CORES_GOAL, MEMORY_GOAL_MB) if one.written else (inf, inf)
+            cores = _cell(one.cpu_s / one.wall_s, goals[0], ".2f")
+            memory = _cell(one.peak_mb, goals[1], ",.0f")
             yield f"| {engine} | {name} | {_count(one.rows)} | {one.wall_s:.0f} | {rate} | {cores} | {memory} |"
 
 

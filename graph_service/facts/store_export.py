@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from graph_service.model.kinds import Kind
     from graph_service.store.store import Store
 
+PAGE_IDS: Final = 50_000
+"""Ids read at once: the embedded engine walks over all things of a kind for each page of them."""
+
 PAGE_OWNERS: Final = 2_000
 """Things whose rows are read at once: a few megabytes of them."""
 
@@ -90,9 +93,9 @@ async def _written(store: Store, form: Form) -> Mapping[type[Row], int]:
 async def _pages(store: Store, kind: Kind) -> AsyncGenerator[Sequence[str]]:
     after = ""
     while True:
-        ((ids,),) = await store.read(f"facts/page/{kind}", {"after": after, "limit": PAGE_OWNERS})
-        if ids:
-            yield ids
-        if len(ids) < PAGE_OWNERS:
+        ((ids,),) = await store.read(f"facts/page/{kind}", {"after": after, "limit": PAGE_IDS})
+        for start in range(0, len(ids), PAGE_OWNERS):
+            yield ids[start : start + PAGE_OWNERS]
+        if len(ids) < PAGE_IDS:
             return
         after = ids[-1]

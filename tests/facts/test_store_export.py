@@ -44,11 +44,13 @@ async def test_seed_of_a_csv_export_of_the_shipped_facts_changes_nothing(
     assert await shipped_service.store.data_version() == before
 
 
+@pytest.mark.parametrize(("ids", "owners"), [(3, 2), (2, 2), (100, 3)])
 async def test_pages_of_any_size_make_the_same_files(
-    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    store: Store, ids: int, owners: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     await load(store, F1)
-    monkeypatch.setattr(store_export, "PAGE_OWNERS", 3)
+    monkeypatch.setattr(store_export, "PAGE_IDS", ids)
+    monkeypatch.setattr(store_export, "PAGE_OWNERS", owners)
     await export_store(store, tmp_path, CsvFiles)
     written = {path.name: path.read_text(encoding="utf-8") for path in tmp_path.iterdir()}
     assert written == texts_of(await read_store(store))
