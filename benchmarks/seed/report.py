@@ -32,7 +32,7 @@ def _head(command: str) -> Iterator[str]:
     yield f"Made by `{command}` on {platform.machine()} with {os.cpu_count()} processors,"
     yield f"Python {platform.python_version()}; the load average was {load:.1f} at the end. Facts are those of"
     yield "`graph-service generate` (seed 0). CPU, as a share of one core, and memory at most are those of the command"
-    yield "itself; the database runs on the same processors. Goals are those of seeding an empty store; bold misses one."
+    yield "itself; the database runs on the same processors. The goals are those of seeding an empty store."
     yield ""
 
 
