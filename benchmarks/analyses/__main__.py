@@ -22,8 +22,8 @@ from tests.servers.server import NEO4J_2026
 
 SIZES = (1_000, 10_000, 100_000)
 EMBEDDED = "--embedded"
-SERVER = replace(NEO4J_2026, page_cache="512m")
-"""As docker-compose.yml has it: the store of the largest network does not fit into the cache of the tests' servers."""
+SERVER = replace(NEO4J_2026, page_cache="512m", heap="1g")
+"""As docker-compose.yml has it: the store of the largest network does not fit into the memory of the tests' servers."""
 
 
 def main(arguments: Sequence[str]) -> None:

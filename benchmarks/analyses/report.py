@@ -30,7 +30,7 @@ def _head(found: Sequence[Measured], command: str, store: str) -> Iterator[str]:
     yield f"Made by `{command}` on {platform.machine()} with {os.cpu_count()} processors,"
     yield f"Python {platform.python_version()}, {store}. Networks are those of `graph-service generate` (seed 0)."
     yield f"Times are milliseconds through GraphQL, the network loaded: p95 of up to {ROUNDS} rounds, and the median"
-    yield "in brackets; the network load is a median of three. The database runs on the same processors."
+    yield "in brackets; the network load is a median of five. The database runs on the same processors."
     yield "`typical` is a system of the first tier, `largest` the deployment that needs most, `small` a component with"
     yield "about 150 inputs. Growth is the exponent e of size^e between the smallest and the largest network."
     yield "A goal that is missed is in bold."

@@ -4,7 +4,7 @@
 // access: read
 MATCH (r:Requirement) WHERE r.id > $p.after
 WITH r ORDER BY r.id LIMIT $p.limit
-MATCH (r)-[a:ANY_OF]->(c:Component)
+MATCH (r)-[a:ANY_OF]->(c)
 RETURN
   collect(r.id) AS requirement,
   collect(c.id) AS component,

@@ -4,7 +4,7 @@
 // access: read
 MATCH (c:Component) WHERE c.id > $p.after
 WITH c ORDER BY c.id LIMIT $p.limit
-WITH c, COLLECT { MATCH (c)-[:VARIANT_OF]->(v:Component) RETURN v.id ORDER BY v.id LIMIT 1 } AS variant
+WITH c, COLLECT { MATCH (c)-[:VARIANT_OF]->(v) RETURN v.id ORDER BY v.id LIMIT 1 } AS variant
 RETURN
   collect(c.id) AS id,
   collect(c.inputKind) AS inputKind,

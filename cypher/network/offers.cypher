@@ -4,9 +4,9 @@
 // access: read
 MATCH (o:Offer) WHERE o.id > $p.after
 WITH o ORDER BY o.id LIMIT $p.limit
-MATCH (o)-[:OF]->(k:Component)
-OPTIONAL MATCH (o)<-[:OFFERS]-(c:Company)
-OPTIONAL MATCH (o)-[:MADE_IN]->(n:Nation)
+MATCH (o)-[:OF]->(k)
+OPTIONAL MATCH (o)<-[:OFFERS]-(c)
+OPTIONAL MATCH (o)-[:MADE_IN]->(n)
 WITH o.id AS id, k.id AS component, c.id AS company, n.id AS nation, properties(o) AS f ORDER BY id
 RETURN
   collect(id) AS id,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from itertools import accumulate, chain, pairwise
+from itertools import chain, pairwise
 from typing import TYPE_CHECKING, Any, TypeVar
+
+import numpy as np
 
 from graph_service.model.kinds import DeploymentMode, GdprTransfer, InputKind
 from graph_service.network.interning import Interned
@@ -174,16 +176,14 @@ class Conversion:
     def _grouped(self, columns: Columns, requirement: Numbers, node: Numbers) -> tuple[list[Any], list[Any], list[Any]]:
         """Give the alternatives of each requirement, by component, their efficiencies, and the weeks to switch."""
         requirements, components, efficiencies, weeks = columns
-        of, met = requirement.of(requirements), node.of(components)
-        order = sorted(range(len(of)), key=list(zip(of, met, strict=True)).__getitem__)
-        counts = [0] * len(requirement)
-        for number in of:
-            counts[number] += 1
-        spans = list(pairwise(accumulate(counts, initial=0)))
+        of, met = np.array(requirement.of(requirements), np.intp), node.of(components)
+        sorted_rows = np.lexsort([np.array(met, np.intp), of])
+        order = sorted_rows.tolist()
+        spans = list(pairwise(np.searchsorted(of[sorted_rows], np.arange(len(requirement) + 1)).tolist()))
 
         def cut(column: Sequence[Any]) -> list[tuple[Any, ...]]:
-            ordered = [column[place] for place in order]
-            return [tuple(ordered[start:end]) for start, end in spans]
+            ordered = tuple(map(column.__getitem__, order))
+            return [ordered[start:end] for start, end in spans]
 
         return cut(met), self.tuples.of(cut(efficiencies)), self.tuples.of(cut(self.measures.of(weeks)))
 

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import asyncio
-from typing import TYPE_CHECKING, Any, Final, TypeVar
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from graph_service.errors import StoreUnavailable
 from graph_service.network.columns import Conversion, Numbers, joined, joined_columns
 from graph_service.network.network import SupplyNetwork
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
-    from graph_service.network.tables import Offers, Requirements
+    from graph_service.network.tables import Nodes, Offers, Requirements
     from graph_service.store.store import Store
     from graph_service.store.version import DataVersion
 
     Columns = Sequence[Sequence[Any]]
+    Chunks = Sequence[asyncio.Future["T"]]
 
+P = ParamSpec("P")
 T = TypeVar("T")
+Table = TypeVar("Table", "Offers", "Requirements")
 
 CHUNK_ROWS: Final = 10_000
 """Rows of one statement: large enough to be cheap, small enough that unpacking it does not hold up the event loop."""
 
-READS_AT_ONCE: Final = 3
-"""Chunks under way at once: the database works on the next ones while one is unpacked and made part of a table."""
+READS_AT_ONCE: Final = 4
+"""Chunks under way at once: the database works on the next ones while one is unpacked."""
 
 ATTEMPTS: Final = 5
 """How often a load starts again because a writer moved the data version meanwhile."""
 
-BOUNDS: Final = ("components", "companies", "offers", "requirements")
-"""The kinds of which there are many: one statement says where their chunks begin."""
+MANY: Final = ("components", "companies", "offers", "requirements")
+"""The kinds of which there are many: their chunks are known before the first is read."""
 
 
 async def load_network(store: Store) -> SupplyNetwork:
@@ -46,72 +50,106 @@ async def load_network(store: Store) -> SupplyNetwork:
     raise StoreUnavailable(f"facts were written during each of {ATTEMPTS} attempts to load the network; try again")
 
 
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """What facts are about: the nodes, what was read of companies, nations and deployments, and their numbers."""
+
+    nodes: Nodes
+    companies: Columns
+    nations: Columns
+    deployments: Columns
+    node: Numbers
+    company: Numbers
+    nation: Numbers
+
+
 class _Load:
     """One attempt at a load."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._turns = asyncio.Semaphore(READS_AT_ONCE)
+        self._desk = asyncio.Lock()
         self._make = Conversion()
         self._bounds: Mapping[str, Sequence[str]] = {}
 
     async def network(self, version: DataVersion) -> SupplyNetwork:
-        """Read what facts are about, then the facts, whose chunks are numbered as they come."""
+        """Read what facts are about first; chunks of facts become parts of tables once all of that is known."""
         make = self._make
-        (found,) = await self._store.read("network/bounds", {"step": CHUNK_ROWS})
-        self._bounds = dict(zip(BOUNDS, found, strict=True))
-        nations, blocs, companies, components, deployments = await asyncio.gather(
-            self._in_turn("nations"),
-            self._in_turn("blocs"),
-            self._chunked(["companies"], _as_they_are, joined_columns),
-            self._chunked(["components"], _as_they_are, joined_columns),
-            self._in_turn("deployments"),
-        )
-        nodes = await asyncio.to_thread(make.nodes, components, deployments)
-        node = await asyncio.to_thread(Numbers, nodes.id)
-        company, nation = Numbers(companies[0]), Numbers(nations[0])
+        self._bounds = dict(zip(MANY, await asyncio.gather(*map(self._last_of_chunks, MANY)), strict=True))
+        components = self._chunks(["components"], _as_they_are)
+        companies = self._chunks(["companies"], _as_they_are)
+        known = asyncio.ensure_future(self._ends(components, companies))
 
-        def chunk_of_offers(columns: Columns) -> Offers:
-            return make.offers(columns, node, company, nation)
+        async def chunk_of_offers(columns: Columns) -> Offers:
+            ends = await known
+            return await self._made(make.offers, columns, ends.node, ends.company, ends.nation)
 
-        def chunk_of_requirements(columns: Columns, alternatives: Columns) -> Requirements:
-            return make.requirements(columns, alternatives, node)
+        async def chunk_of_requirements(columns: Columns, alternatives: Columns) -> Requirements:
+            ends = await known
+            return await self._made(make.requirements, columns, alternatives, ends.node)
 
-        offers, requirements, ownerships, memberships, partnerships = await asyncio.gather(
-            self._chunked(["offers"], chunk_of_offers, joined),
-            self._chunked(["requirements", "alternatives"], chunk_of_requirements, joined),
+        offers, requirements, ownerships, memberships, partnerships, blocs = await asyncio.gather(
+            self._table(self._chunks(["offers"], chunk_of_offers)),
+            self._table(self._chunks(["requirements", "alternatives"], chunk_of_requirements)),
             self._read("ownerships", {}),
             self._read("memberships", {}),
             self._in_turn("partnerships"),
+            self._in_turn("blocs"),
         )
-        offer = await asyncio.to_thread(Numbers, offers.id)
+        ends = await known
+        offer = await self._made(Numbers, offers.id)
         return SupplyNetwork(
             data_version=version.version,
             importing=version.importing,
             world=None,
-            nodes=nodes,
-            deployments=make.deployments(deployments, company, nation),
-            companies=make.companies(companies, nation),
-            nations=make.nations(nations),
+            nodes=ends.nodes,
+            deployments=make.deployments(ends.deployments, ends.company, ends.nation),
+            companies=make.companies(ends.companies, ends.nation),
+            nations=make.nations(ends.nations),
             bloc_ids=blocs[0],
             offers=offers,
             requirements=requirements,
-            ownerships=make.ownerships(ownerships, company),
-            memberships=make.memberships(memberships, nation, Numbers(blocs[0])),
-            partnerships=make.partnerships(partnerships, node, offer),
-            present=[True] * len(nodes.id),
+            ownerships=make.ownerships(ownerships, ends.company),
+            memberships=make.memberships(memberships, ends.nation, Numbers(blocs[0])),
+            partnerships=make.partnerships(partnerships, ends.node, offer),
+            present=[True] * len(ends.nodes.id),
         )
 
-    async def _chunked(self, names: Sequence[str], make: Callable[..., T], join: Callable[[Sequence[T]], T]) -> T:
-        """Read chunk by chunk, several at once; `make` takes what each of the statements gives of one chunk."""
+    async def _ends(self, components: Chunks[Columns], companies: Chunks[Columns]) -> _Ends:
+        nations, deployments, of_components, of_companies = await asyncio.gather(
+            self._in_turn("nations"),
+            self._in_turn("deployments"),
+            asyncio.gather(*components),
+            asyncio.gather(*companies),
+        )
+        company = joined_columns(of_companies)
+        nodes = await self._made(self._make.nodes, joined_columns(of_components), deployments)
+        node = await self._made(Numbers, nodes.id)
+        return _Ends(nodes, company, nations, deployments, node, Numbers(company[0]), Numbers(nations[0]))
 
-        async def part(bounds: Mapping[str, object]) -> T:
+    async def _table(self, chunks: Chunks[Table]) -> Table:
+        return await self._made(joined, await asyncio.gather(*chunks))
+
+    async def _last_of_chunks(self, kind: str) -> Sequence[str]:
+        ((last,),) = await self._store.read(f"network/bounds/{kind}", {"step": CHUNK_ROWS})
+        return last
+
+    def _chunks(self, names: Sequence[str], make: Callable[..., Awaitable[T]]) -> Chunks[T]:
+        """Let all chunks of a kind wait for their turn; `make` takes what each of the statements gives of one."""
+
+        async def chunk(bounds: Mapping[str, object]) -> T:
             async with self._turns:
                 columns = [await self._read(name, bounds) for name in names]
-                return await asyncio.to_thread(make, *columns)
+            return await make(*columns)
 
-        bounds = [{"after": after, "limit": CHUNK_ROWS} for after in ("", *self._bounds[names[0]])]
-        return await asyncio.to_thread(join, await asyncio.gather(*map(part, bounds)))
+        afters = ("", *self._bounds[names[0]])
+        return [asyncio.ensure_future(chunk({"after": after, "limit": CHUNK_ROWS})) for after in afters]
+
+    async def _made(self, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Do work beside the event loop, one at a time: two would only keep each other waiting."""
+        async with self._desk:
+            return await asyncio.to_thread(make, *args, **kwargs)
 
     async def _in_turn(self, name: str) -> Columns:
         """Read chunk by chunk, for kinds of few rows."""
@@ -128,5 +166,5 @@ class _Load:
         return columns
 
 
-def _as_they_are(columns: Columns) -> Columns:
+async def _as_they_are(columns: Columns) -> Columns:
     return columns

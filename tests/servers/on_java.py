@@ -34,8 +34,6 @@ internal.server.bolt.thread_pool_shutdown_wait_time=0s
 db.tx_log.preallocate=false
 """
 JVM = (
-    "-Xms512m",
-    "-Xmx512m",
     "-XX:+UseSerialGC",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
@@ -67,7 +65,9 @@ def _process(release: Release, jars: Path, home: Path, port: int) -> Generator[s
     settings = SETTINGS.format(port=port, page_cache=release.page_cache) + "\n".join(release.settings) + "\n"
     (home / "conf" / "neo4j.conf").write_text(settings)
     java = java_for(release.java_oldest, release.java_newest)
-    server = [java, "-cp", jars / "*", *JVM, release.main_class, f"--home-dir={home}", f"--config-dir={home / 'conf'}"]
+    memory = f"-Xms{release.heap}", f"-Xmx{release.heap}"
+    folders = f"--home-dir={home}", f"--config-dir={home / 'conf'}"
+    server = [java, "-cp", jars / "*", *memory, *JVM, release.main_class, *folders]
     with (
         (home / "console.log").open("wb") as console,
         subprocess.Popen(

@@ -14,6 +14,8 @@ class Release:
     settings: tuple[str, ...] = ()
     page_cache: str = "64m"
     """What a server from jars holds of its store in memory; enough for tests."""
+    heap: str = "512m"
+    """What a server from jars works with; enough for tests."""
 
     @property
     def image(self) -> str:
