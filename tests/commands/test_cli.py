@@ -211,13 +211,16 @@ def test_events_of_a_subscription_are_lines_of_json_until_somebody_interrupts(
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        assert process.stdout is not None
-        assert process.stderr is not None
-        assert process.stderr.readline() == "listening; interrupt to end\n"
-        assert command("seed", str(tmp_path / "facts"), directory=service_directory).returncode == 0
-        assert json.loads(process.stdout.readline()) == {"graphChanged": {"changed": ["SOURCE"]}}
-        process.send_signal(signal.SIGINT)
-        assert process.wait(60) == 130
+        try:
+            assert process.stdout is not None
+            assert process.stderr is not None
+            assert process.stderr.readline() == "listening; interrupt to end\n"
+            assert command("seed", str(tmp_path / "facts"), directory=service_directory).returncode == 0
+            assert json.loads(process.stdout.readline()) == {"graphChanged": {"changed": ["SOURCE"]}}
+            process.send_signal(signal.SIGINT)
+            assert process.wait(60) == 130
+        finally:
+            process.kill()  # nothing where it has ended; else the block would wait for it for ever
 
 
 def test_events_are_no_csv(service_url: str, service_directory: Path) -> None:
