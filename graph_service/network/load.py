@@ -89,15 +89,13 @@ class _Load:
             ends = await known
             return await self._made(make.requirements, columns, alternatives, ends.node)
 
-        offers, requirements, ownerships, memberships, partnerships, blocs = await asyncio.gather(
+        ends, offers, requirements, (ownerships, memberships), (partnerships, blocs) = await asyncio.gather(
+            known,
             self._table(self._chunks(["offers"], chunk_of_offers)),
             self._table(self._chunks(["requirements", "alternatives"], chunk_of_requirements)),
-            self._read("ownerships", {}),
-            self._read("memberships", {}),
-            self._in_turn("partnerships"),
-            self._in_turn("blocs"),
+            asyncio.gather(self._read("ownerships", {}), self._read("memberships", {})),
+            asyncio.gather(self._in_turn("partnerships"), self._in_turn("blocs")),
         )
-        ends = await known
         offer = await self._made(Numbers, offers.id)
         return SupplyNetwork(
             data_version=version.version,
