@@ -84,8 +84,9 @@ async def import_bundle(service: Service, files: Sequence[tuple[str, str]], *, d
 
     Raises LimitExceeded for more rows than the setting import_rows_max allows.
     """
-    rows, rows_max = sum(content.count("\n") for _, content in files), service.settings.import_rows_max
-    if rows > rows_max + len(files):
+    # The lines below each header: no file has more rows, since a value with a line break takes two.
+    rows, rows_max = sum(content.strip("\n").count("\n") for _, content in files), service.settings.import_rows_max
+    if rows > rows_max:
         raise LimitExceeded(f"the files must have at most {rows_max} rows (import_rows_max), got {rows}")
     texts = dict(files)
     if len(texts) < len(files):
