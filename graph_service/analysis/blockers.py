@@ -78,7 +78,7 @@ def _restorable(network: SupplyNetwork, target: int, lost: Excluded) -> Formula:
         gone = has_no_offers_left(node) or (node in lost.components and node != target)
         return (node,) if gone else None
 
-    formula = formula_behind(network, target, b"\1" * len(network.nodes.id), restored_by)
+    formula = formula_behind(network, [target], b"\1" * len(network.nodes.id), restored_by)
     if target in lost.components and not has_no_offers_left(target):
         return _target_behind_a_gate(formula)
     return formula

@@ -59,7 +59,7 @@ def _formula(network: SupplyNetwork, target: int, inside: Collection[int]) -> Fo
         nations = {nation[offer] for offer in offers_of[node]}
         return tuple(sorted(nations - {NONE})) if nations.isdisjoint(inside) else None
 
-    return formula_behind(network, target, b"\1" * len(network.nodes.id), supplies_of)
+    return formula_behind(network, [target], b"\1" * len(network.nodes.id), supplies_of)
 
 
 def _needed(formula: Formula) -> tuple[frozenset[int], Formula]:

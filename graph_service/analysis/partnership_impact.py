@@ -9,26 +9,21 @@ from typing import TYPE_CHECKING, Final
 from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.concentration import index_of
 from graph_service.analysis.coverage import covered_by, covered_shares, mean_covered, mean_covered_if, shares_unknown
-from graph_service.analysis.cuts.difference import ELEMENTS_MAX as ELEMENTS_MAX_EACH
-from graph_service.analysis.cuts.difference import Difference, difference
-from graph_service.analysis.cuts.element_formula import element_formula, needs_formula
+from graph_service.analysis.cuts.element_formula import needs_formula
 from graph_service.analysis.elements import elements_behind
 from graph_service.analysis.enabled import Enabled, enabled_by
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
 from graph_service.analysis.nations import nations_of_parties
-from graph_service.analysis.reliability import PROBABILITY
-from graph_service.analysis.risk_removed import Removed, removed, supplies_of
-from graph_service.analysis.solutions.program import Budget
+from graph_service.analysis.reliability_gained import TwoWorlds, reliability_gained
+from graph_service.analysis.risk_removed import removed
 from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
-from graph_service.model.kinds import Exactness, InputKind, Level
+from graph_service.model.kinds import Exactness, Level
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
-    from graph_service.analysis.elements import Elements
-    from graph_service.analysis.solutions.formula import Formula
-    from graph_service.network.needs import Need
+    from graph_service.analysis.cuts.difference import Difference
     from graph_service.network.network import SupplyNetwork
 
 TARGETS_MAX: Final = 1_000
@@ -36,12 +31,6 @@ TARGETS_MAX: Final = 1_000
 
 NODES_MAX: Final = 1 << 14
 """Nodes of a decision diagram; beyond, the reliability of a target is sampled: many targets are waited for."""
-
-DIAGRAM_SECONDS: Final = 5.0
-"""How long one decision diagram may take; one of so few nodes takes a small part of that."""
-
-ELEMENTS_MAX: Final = 1_000
-"""Elements of all decision diagrams of one answer; what is beyond is sampled."""
 
 ROUNDING: Final = 1e-9
 """Changes of an index or of coverage below this are none."""
@@ -87,7 +76,7 @@ def partnership_impact(
     home = nations_of_parties(network, enabled.parties)
     touched = _behind_which(network, enabled.left_of)
     figures = _Figures(network, enabled, home, nodes_max)
-    changes = [figures.of(start) for start in starts if touched[start]]
+    changes = figures.of([start for start in starts if touched[start]])
     counted = _counted(network, starts, touched)
     unknown = {node for start in starts if touched[start] for node in closure(network, start).nodes}
     samples = [one.sampled for one in changes if one.sampled]
@@ -143,14 +132,18 @@ class _Counted:
 
 def _counted(network: SupplyNetwork, starts: Sequence[int], touched: Sequence[int]) -> _Counted:
     others = [start for start in starts if not touched[start]]
-    known = network.offers.share_pct
-    indexed = {network.offers.component[offer] for offer, share in enumerate(known) if share is not None}
-    has_index = _behind_which(network, sorted(indexed)) if others else b""
+    has_index = _behind_which(network, sorted(_indexed(network))) if others else b""
     return _Counted(
         without_change=len(others),
         without_change_reliable=sum([not network.unknown[start] for start in others]),
         without_change_indexed=sum([has_index[start] for start in others]),
     )
+
+
+def _indexed(network: SupplyNetwork) -> Collection[int]:
+    """Give the components of which some share is known."""
+    offers = network.offers
+    return {node for node, share in zip(offers.component, offers.share_pct, strict=True) if share is not None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,46 +166,64 @@ class _Change:
 
 
 class _Figures:
-    """All figures of one partnership, target by target."""
+    """All figures of one partnership: of all targets at once, as far as they share what stands behind them."""
 
     def __init__(self, network: SupplyNetwork, enabled: Enabled, home: frozenset[int], nodes_max: int) -> None:
         self.network = network
-        self.left_of = enabled.left_of
+        self.worlds = TwoWorlds(network, enabled.left_of)
         self.nodes_max = nodes_max
-        self.elements_left = ELEMENTS_MAX
-        self.known: dict[Sequence[Need], _Change] = {}
         self.covered = covered_shares(network, home)
         self.covered_without = {
             node: covered_by(network, left, home) if left else None for node, left in enabled.left_of.items()
         }
+        self.indexed = _indexed(network)
         self.hhi = {
             node: (index_of(network, network.offers_of[node], Level.NATION), index_of(network, left, Level.NATION))
             for node, left in enabled.left_of.items()
         }
 
-    def of(self, target: int) -> _Change:
-        """Compare the two worlds for one target; once for deployments that need the same."""
-        if target < self.network.nodes.component_count:
-            return self._compared(target)
-        needs = tuple(sorted(self.network.needs_of[target]))
-        if needs not in self.known:
-            self.known[needs] = self._compared(target)
-        return replace(self.known[needs], target=target)
+    def of(self, targets: Sequence[int]) -> Sequence[_Change]:
+        """Compare the two worlds for each target; once for deployments that need the same."""
+        alike: dict[object, list[int]] = {}
+        for target in targets:
+            is_component = target < self.network.nodes.component_count
+            needed = sorted([(need.k, need.alternatives) for need in self.network.needs_of[target]])
+            alike.setdefault(target if is_component else tuple(needed), []).append(target)
+        compared = self._compared([same[0] for same in alike.values()])
+        changes = {
+            target: replace(change, target=target)
+            for same, change in zip(alike.values(), compared, strict=True)
+            for target in same
+        }
+        return [changes[target] for target in targets]
 
-    def _compared(self, target: int) -> _Change:
-        network, nodes = self.network, closure(self.network, target).nodes
-        needs = needs_formula(network, target)
-        points: set[str] = set()
-        cuts: set[frozenset[str]] = set()
-        reliable: Difference | None = None
+    def _compared(self, targets: Sequence[int]) -> Sequence[_Change]:
+        """Compare the two worlds for targets that need different things."""
+        if not targets:
+            return ()
+        network, needs = self.network, needs_formula(self.network, *targets)
+        points: list[set[str]] = [set() for _ in targets]
+        cuts: list[set[frozenset[str]]] = [set() for _ in targets]
+        reliable: Sequence[Difference | None] = ()
         for level in (Level.NATION, Level.COMPANY):
-            elements = elements_behind(network, target, level, nodes)
-            better, worse = self._formulas(needs, elements)
-            found = removed(better, worse)
-            points |= {elements.ids[one] for one in found.points}
-            cuts |= {frozenset([elements.ids[one] for one in cut]) for cut in found.cuts}
-            if level is Level.COMPANY and not self._is_unknown(target):
-                reliable = self._reliable(better, worse, found)
+            elements = elements_behind(network, targets[0], level, needs.nodes)
+            formulas = self.worlds.formulas(needs, elements)
+            found = removed(*formulas, len(targets))
+            for number, one in enumerate(found):
+                points[number] |= {elements.ids[point] for point in one.points}
+                cuts[number] |= {frozenset([elements.ids[element] for element in cut]) for cut in one.cuts}
+            if level is Level.COMPANY:
+                certain = [one.certain for one in found]
+                reliable = reliability_gained(self.worlds, targets, elements, formulas, certain, self.nodes_max)
+        return [
+            self._change(target, points[number], cuts[number], reliable[number])
+            for number, target in enumerate(targets)
+        ]
+
+    def _change(
+        self, target: int, points: Collection[str], cuts: Collection[frozenset[str]], reliable: Difference | None
+    ) -> _Change:
+        network, nodes = self.network, closure(self.network, target).nodes
         return _Change(
             target=target,
             points=points,
@@ -224,45 +235,15 @@ class _Figures:
             sampled=None if reliable is None else _why_estimated(network.nodes.id[target], reliable),
         )
 
-    def _formulas(self, needs: Formula, elements: Elements) -> tuple[Formula, Formula]:
-        """Write the formulas of the world and of the world without the partnership."""
-        better = element_formula(self.network, needs, elements, self.network.always_supplied)
-        supplies = [
-            supplies_of(self.network, node, self.left_of[node], elements) if node in self.left_of else now
-            for node, now in zip(needs.nodes, better.supplies, strict=True)
-        ]
-        return better, replace(better, supplies=supplies)
-
-    def _is_unknown(self, target: int) -> bool:
-        """Tell whether the target is unknown in one of the two worlds."""
-        left = self.left_of.get(target)
-        is_assembly = self.network.nodes.input_kind[target] is InputKind.ASSEMBLY
-        return self.network.unknown[target] or (left is not None and not left and not is_assembly)
-
-    def _reliable(self, better: Formula, worse: Formula, found: Removed) -> Difference:
-        reliable = difference(
-            better,
-            worse,
-            PROBABILITY,
-            Budget(DIAGRAM_SECONDS),
-            certain=found.certain,
-            nodes_max=self.nodes_max,
-            elements_max=min(ELEMENTS_MAX_EACH, self.elements_left),
-        )
-        if reliable.standard_error is None:
-            self.elements_left -= len(reliable.while_working)
-        return reliable
-
     def _hhi(self, nodes: Sequence[int]) -> float | None:
         """Give the mean change over the components that have an index in both worlds, the target included."""
-        share, offers_of = self.network.offers.share_pct, self.network.offers_of
         changes: list[float] = []
         for node in nodes:
             if node in self.hhi:
                 now, before = self.hhi[node]
                 if now is not None and before is not None:
                     changes.append(now - before)
-            elif any(share[offer] is not None for offer in offers_of[node]):
+            elif node in self.indexed:
                 changes.append(0.0)
         return fsum(changes) / len(changes) if changes else None
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph_service.analysis.cuts.cut_sweep import CutSweep
-from graph_service.analysis.sweep import EVERYTHING, places
+from graph_service.analysis.sweep import places
 from graph_service.model.kinds import Suppliers
 from graph_service.network.shares import is_complete
 
@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Removed:
-    """Elements, and minimal sets of one or two, that fail the target of the worse formula and not of the better.
+    """Elements, and minimal sets of one or two, that fail a target of the worse formula and not of the better.
 
-    `certain` are the elements that alone fail the target of both.
+    `certain` are the elements that alone fail it in both.
     """
 
     points: frozenset[int]
@@ -30,32 +30,40 @@ class Removed:
     certain: frozenset[int]
 
 
-def removed(better: Formula, worse: Formula) -> Removed:
-    """Find what the better of two formulas, which differ in own supplies only, removes.
+def removed(better: Formula, worse: Formula, targets: int = 1) -> Sequence[Removed]:
+    """Find what the better of two formulas, which differ in own supplies only, removes of each of their targets.
 
     A set that fails the worse one only ends, there, one of the supplies that differ: no other is looked at. A sweep
     for each formula, and for each single element that ends such a supply the part of it that this element changes.
     """
     now, before = CutSweep(better), CutSweep(worse)
-    alone = before.failing[0]
-    points = frozenset(places(alone & ~now.failing[0]))
-    cuts = {frozenset([point]) for point in points}
+    alone = before.failing[:targets]
+    still = now.failing[:targets]
+    points = [frozenset(places(bits & ~kept)) for bits, kept in zip(alone, still, strict=True)]
+    cuts = [{frozenset([point]) for point in one} for one in points]
     differing = {
         other
         for one, other in zip(better.supplies, worse.supplies, strict=True)
         if other is not None and one != other and len(other) <= 2
     }
     for ended in differing:
-        if any(alone >> element & 1 for element in ended):
+        open_to_it = [number for number, bits in enumerate(alone) if not any(bits >> one & 1 for one in ended)]
+        if not open_to_it:
             continue
         if len(ended) == 2:
-            if before.fails(ended) and not now.fails(ended):
-                cuts.add(frozenset(ended))
+            failed, kept = before.failed_with(ended), now.failed_with(ended)
+            for number in open_to_it:
+                if number in failed and number not in kept:
+                    cuts[number].add(frozenset(ended))
             continue
-        still = now.points(ended)
-        if still != EVERYTHING:
-            cuts |= {frozenset([*ended, other]) for other in places(before.points(ended) & ~alone & ~still)}
-    return Removed(points, frozenset(cuts), frozenset(places(alone & now.failing[0])))
+        more_before, more_now = before.failing_after(ended), now.failing_after(ended)
+        for number in open_to_it:
+            more = more_before[number] & ~alone[number] & ~more_now[number]
+            cuts[number] |= {frozenset([*ended, other]) for other in places(more)}
+    return [
+        Removed(points[number], frozenset(cuts[number]), frozenset(places(alone[number] & still[number])))
+        for number in range(targets)
+    ]
 
 
 def supplies_of(network: SupplyNetwork, node: int, offers: Sequence[int], elements: Elements) -> Supplies:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from statistics import fmean
 
 import pytest
 
@@ -17,7 +18,7 @@ from tests.analysis.random_risks import RandomRisk, Redundant
 from tests.networks import WORLD, DeploymentRow, Fact, OfferRow, PartnershipRow, Rows, needs
 
 SEEDS = range(120)
-BOX, PART = "component:box", "component:part"
+BOX, PART, RACK = "component:box", "component:part", "component:rack"
 PACT = "partnership:pact"
 PACKING = OfferRow("component:adv-pack", "company:packb", "nation:fra", share=0)
 
@@ -95,6 +96,12 @@ def test_deltas_are_means_over_targets_and_points_are_united() -> None:
     assert twice.reliability_delta == alone.reliability_delta
 
 
+def test_needs_with_and_without_a_quantity_are_compared() -> None:
+    rows = edge_ai_with(PartnershipRow(PACT, (PACKING.name,), parties=("nation:fra",)))
+    second = replace(rows, requirements=[*rows.requirements, needs("deployment:edge", SERVER, quantity="2")])
+    assert partnership_impact(second.network(), PACT).affected_targets == ("deployment:edge",)
+
+
 def test_deployments_that_need_the_same_change_alike() -> None:
     rows = edge_ai_with(PartnershipRow(PACT, (PACKING.name,), parties=("nation:fra",)))
     second = replace(
@@ -113,6 +120,49 @@ def test_too_large_a_diagram_is_sampled_and_said() -> None:
     assert answer.reliability_delta == pytest.approx(0.070027449129, rel=0.05)
     assert answer.meta.exactness is Exactness.HEURISTIC
     assert "for deployment:edge from 8,192 samples" in (answer.meta.partial_because or "")
+
+
+@pytest.mark.parametrize("targets", [[BOX], [RACK], [RACK, BOX]], ids=["one", "one above", "both"])
+def test_behind_many_companies_reliability_is_sampled_of_all_targets_together(targets: list[str]) -> None:
+    parts = [f"component:part-{number}" for number in range(310)]
+    second = OfferRow(parts[0], "company:b0", "nation:x")
+    rows = Rows(
+        offers=[
+            second,
+            *[OfferRow(part, f"company:a{number}", "nation:x") for number, part in enumerate(parts)],
+            *[OfferRow(part, f"company:b{number}", "nation:y") for number, part in enumerate(parts) if number],
+            *[OfferRow(BOX, f"company:c{number}", "nation:x") for number in range(2)],
+            OfferRow(RACK, "company:rack", "nation:x"),
+        ],
+        requirements=[*[needs(BOX, part) for part in parts], needs(RACK, BOX)],
+        partnerships=[PartnershipRow(PACT, (second.name,), parties=("nation:fra",))],
+    )
+    answer = partnership_impact(rows.network(), PACT, targets)
+    box = 0.99**310 * (0.99 - 0.9)
+    expected = {BOX: box, RACK: box * 0.9}
+    error = 0.1 * (0.99**310 / 8192) ** 0.5
+    assert answer.reliability_delta == pytest.approx(fmean([expected[target] for target in targets]), abs=5 * error)
+    assert answer.single_points_removed == ("company:a0",)
+    assert answer.affected_targets == tuple(sorted(targets))
+    assert answer.meta.exactness is Exactness.HEURISTIC
+    assert f"for {targets[0]} from 8,192 samples" in (answer.meta.partial_because or "")
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_targets_change_together_as_each_does_alone(seed: int) -> None:
+    case = RandomRisk(seed, offers=10)
+    network = with_partnerships(case.rows, seed).network(case.world)
+    targets = [name for name, present in zip(network.nodes.id, network.present, strict=True) if present]
+    for pact in network.partnerships.id:
+        together = partnership_impact(network, pact, targets)
+        alone = [partnership_impact(network, pact, [target]) for target in targets]
+        assert set(together.single_points_removed) == {name for one in alone for name in one.single_points_removed}
+        assert set(together.affected_targets) == {name for one in alone for name in one.affected_targets}
+        counts = [one.cut_sets_removed for one in alone]
+        assert max(counts) <= together.cut_sets_removed <= sum(counts)
+        for figure in ("reliability_delta", "hhi_delta", "coverage_delta"):
+            known = [delta for one in alone if (delta := getattr(one, figure)) is not None]
+            assert getattr(together, figure) == (pytest.approx(fmean(known), abs=1e-12) if known else None)
 
 
 @pytest.mark.parametrize("seed", SEEDS)

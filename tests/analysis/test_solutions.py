@@ -109,7 +109,7 @@ def test_a_formula_without_some_offers_keeps_only_what_works() -> None:
         requirements=[needs("component:a", "component:b", "component:c"), needs("component:b", "component:d")],
     )
     network = rows.network()
-    whole = formula_behind(network, 0, [True] * 4, lambda node: tuple(network.offers_of[node]))
+    whole = formula_behind(network, [0], [True] * 4, lambda node: tuple(network.offers_of[node]))
     part = whole.with_only({0, 2, 3})
     assert part is not None
     assert sorted(part.nodes) == [0, 2]
@@ -125,7 +125,7 @@ def test_offers_of_one_kind_stand_for_one_another_best_first() -> None:
         requirements=[needs("component:a", "component:b")],
     )
     network = rows.network()
-    formula = formula_behind(network, 0, [True] * 2, lambda node: tuple(network.offers_of[node]))
+    formula = formula_behind(network, [0], [True] * 2, lambda node: tuple(network.offers_of[node]))
     choices = choices_of(formula, lambda _: 0)
     assert choices.formula.offers == [0, 2]
     expanded = choices.expanded(frozenset({0, 2}), lambda solution: (len(solution), *sorted(solution)))

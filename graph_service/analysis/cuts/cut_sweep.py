@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from graph_service.analysis.sweep import EVERYTHING, failed_by_needs, sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Mapping
 
     from graph_service.analysis.solutions.formula import Formula
 
@@ -29,7 +29,11 @@ class CutSweep:
                 self.nodes_of.setdefault(element, []).append(node)
 
     def points(self, failed: Collection[int]) -> int:
-        """Give the elements, as bits, that fail the target once these have; EVERYTHING if these do.
+        """Give the elements, as bits, that fail the target once these have; EVERYTHING if these do."""
+        return self.failing_after(failed)[0]
+
+    def failing_after(self, failed: Collection[int]) -> Mapping[int, int]:
+        """Give these elements for every node.
 
         Least fixpoint from the sets without any failure: only what changes is computed anew, inputs first.
         """
@@ -46,10 +50,14 @@ class CutSweep:
                 failing[node] = after
                 for need in self.formula.users[node]:
                     heappush(waiting, self.rank[self.formula.owner[need]])
-        return failing[0]
+        return failing
 
     def fails(self, failed: Collection[int]) -> bool:
         """Tell whether the target fails when these elements do."""
+        return 0 in self.failed_with(failed)
+
+    def failed_with(self, failed: Collection[int]) -> Collection[int]:
+        """Give the nodes that fail when these elements do."""
         formula = self.formula
         touched = {node for element in failed for node in self.nodes_of.get(element, ())}
         gone = {node for node in touched if self._own(node, failed) == EVERYTHING}
@@ -61,7 +69,7 @@ class CutSweep:
                 if user not in gone and lost[need] > len(formula.alternatives[need]) - formula.k[need]:
                     gone.add(user)
                     order.append(user)
-        return 0 in gone
+        return gone
 
     def _own(self, node: int, failed: Collection[int]) -> int:
         """Give the elements that alone end what is left of a node's own supply."""

@@ -7,33 +7,19 @@ beside the reliability itself is still exact, or, where it is sampled, still tol
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from math import sqrt
 from typing import TYPE_CHECKING, Final
 
-import numpy as np
-
 from graph_service.analysis.cuts.diagram import NODES_MAX, TooLarge, chances
 from graph_service.analysis.cuts.narrowing import SURE, narrowed
+from graph_service.analysis.cuts.paired_samples import SAMPLES, SAMPLES_PER_SWEEP, SWEEPS, Case, Counts, counted, drawn
 from graph_service.analysis.cuts.target_bits import bits_failing
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from graph_service.analysis.solutions.formula import Formula, Supplies
     from graph_service.analysis.solutions.program import Budget
-
-SAMPLES_PER_SWEEP: Final = 1 << 12
-"""Samples swept at once: a bit each at every node."""
-
-SWEEPS: Final = 2
-"""Sweeps of one difference: a number, not a time, so that the same question has the same answer everywhere."""
-
-DRAWS_KEPT: Final = 1 << 14
-"""Random failures of elements that are kept for further differences: 8 MB."""
-
-SEED: Final = 20_260_101
-"""What random numbers start from."""
 
 ELEMENTS_MAX: Final = 300
 """Elements of one diagram: beyond, as a rule, it gets too large, and finding that out takes seconds."""
@@ -88,11 +74,11 @@ def difference(
     both formulas. Raises TooLarge instead where not allowed to `sample`.
     """
     works = 1 - probability
-    failed = _failed_wherever_they_differ(better.supplies, worse.supplies)
+    failed = failed_wherever_they_differ(zip(better.supplies, worse.supplies, strict=True))
     if failed is None or not failed.isdisjoint(certain):
         return Difference(0.0, works)
     both = [narrowed(one, SURE - 1, failed=failed, never=certain) for one in (better, worse)]
-    scale = probability ** len(failed) * works ** len(certain)
+    scale = _scale(certain, failed, probability)
     try:
         allowed = 0 if sample and scale < NEGLIGIBLE else elements_max
         found = _exact(both, probability, budget, nodes_max, allowed)
@@ -111,10 +97,39 @@ def difference(
     )
 
 
-def _failed_wherever_they_differ(better: Sequence[Supplies], worse: Sequence[Supplies]) -> frozenset[int] | None:
+def sampled_differences(
+    better: Formula, worse: Formula, cases: Sequence[Case], probability: float
+) -> Sequence[Difference]:
+    """Sample what `difference` says of several targets of two formulas, all on the same failures.
+
+    A case states what is certain and what has failed wherever the two differ. `while_working` stays empty.
+    """
+    found: list[Difference] = []
+    for case, counts in zip(cases, counted(better, worse, cases, probability), strict=True):
+        scale = _scale(case.certain, case.failed, probability)
+        value, error = _estimated(counts)
+        found.append(
+            Difference(
+                value=scale * value,
+                works=1 - probability,
+                certain=case.certain,
+                failed=case.failed,
+                standard_error=scale * error,
+                samples=SAMPLES,
+            )
+        )
+    return found
+
+
+def _scale(certain: frozenset[int], failed: frozenset[int], probability: float) -> float:
+    """Say how likely some elements work and others have failed."""
+    return probability ** len(failed) * (1 - probability) ** len(certain)
+
+
+def failed_wherever_they_differ(supplies: Iterable[tuple[Supplies, Supplies]]) -> frozenset[int] | None:
     """Give the elements that have failed wherever some own supply differs; None if none ever does."""
     common: frozenset[int] | None = None
-    for one, other in zip(better, worse, strict=True):
+    for one, other in supplies:
         if one == other:
             continue
         needed = one if other is None else other
@@ -159,27 +174,26 @@ def _sampled(both: Sequence[Formula | None], probability: float) -> Difference:
     elements = sorted({element for formula in both if formula is not None for element in formula.offers})
     every = (1 << SAMPLES_PER_SWEEP) - 1
     gained = lost = 0
-    samples = SWEEPS * SAMPLES_PER_SWEEP
     while_working = dict.fromkeys(elements, 0)
     for turn in range(SWEEPS):
-        drawn = {element: _drawn(turn, element, probability) for element in elements}
-        better, worse = [every if one is None else bits_failing(one, drawn) for one in both]
+        failing = {element: drawn(turn, element, probability) for element in elements}
+        better, worse = [every if one is None else bits_failing(one, failing) for one in both]
         more, less = worse & ~better, better & ~worse
         gained, lost = gained + more.bit_count(), lost + less.bit_count()
-        for element, bits in drawn.items():
+        for element, bits in failing.items():
             while_working[element] += (more & ~bits).bit_count() - (less & ~bits).bit_count()
-    likely = (gained + lost + 1) / (samples + 2)  # of nothing met, nothing certain follows
+    value, error = _estimated(Counts(gained, lost))
     return Difference(
-        value=(gained - lost) / samples,
+        value=value,
         works=1 - probability,
-        while_working={element: count / samples for element, count in while_working.items()},
-        standard_error=sqrt(likely * (1 - likely) / samples),
-        samples=samples,
+        while_working={element: count / SAMPLES for element, count in while_working.items()},
+        standard_error=error,
+        samples=SAMPLES,
     )
 
 
-@lru_cache(DRAWS_KEPT)
-def _drawn(turn: int, element: int, probability: float) -> int:
-    """Draw the samples, as bits, in which one element fails."""
-    random = np.random.default_rng([SEED, turn, element])
-    return int.from_bytes(np.packbits(random.random(SAMPLES_PER_SWEEP) < probability).tobytes())
+def _estimated(counts: Counts) -> tuple[float, float]:
+    """Give the difference of two probabilities and its standard error."""
+    gained, lost = counts
+    likely = (gained + lost + 1) / (SAMPLES + 2)  # of nothing met, nothing certain follows
+    return (gained - lost) / SAMPLES, sqrt(likely * (1 - likely) / SAMPLES)

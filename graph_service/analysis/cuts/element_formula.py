@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     from graph_service.network.network import SupplyNetwork
 
 
-def needs_formula(network: SupplyNetwork, target: int) -> Formula:
-    """Write the formula of a target whose own supplies all work: what `element_formula` fills in."""
-    return formula_behind(network, target, b"\1" * len(network.nodes.id), lambda _: None)
+def needs_formula(network: SupplyNetwork, *targets: int) -> Formula:
+    """Write the formula of targets whose own supplies all work: what `element_formula` fills in."""
+    return formula_behind(network, targets, b"\1" * len(network.nodes.id), lambda _: None)
 
 
 def element_formula(

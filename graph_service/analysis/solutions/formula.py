@@ -20,7 +20,7 @@ Supplies = tuple[int, ...] | None
 
 @dataclass(frozen=True, slots=True)
 class Formula:
-    """A part of a network, closed under needs, renumbered from 0, the target.
+    """A part of a network, closed under needs, renumbered from 0: the target, or several in their order.
 
     `nodes` gives the network's numbers. `supplies` and `needs` belong to nodes; `users` lists, for each node,
     the needs that it can meet, by their place in `owner` (whose need it is), `k` and `alternatives`. Formulas that
@@ -41,7 +41,7 @@ class Formula:
         """Which nodes need one another, and in which order the rest stands; worked out when first asked for."""
         if not self._once:
             inputs = [[met for need in needs for met in need.alternatives] for needs in self.needs]
-            self._once.append(condensed([0] if inputs else [], inputs))
+            self._once.append(condensed(range(len(inputs)), inputs))
         return self._once[0]
 
     @property
@@ -100,11 +100,11 @@ class Formula:
 
 
 def formula_behind(
-    network: SupplyNetwork, target: int, usable: Sequence[int], supplies_of: Callable[[int], Supplies]
+    network: SupplyNetwork, targets: Sequence[int], usable: Sequence[int], supplies_of: Callable[[int], Supplies]
 ) -> Formula:
-    """Write the formula of `target` with the alternatives at whose numbers `usable` is not 0."""
-    order = [target]
-    place = {target: 0}
+    """Write the formula of targets, none twice, with the alternatives at whose numbers `usable` is not 0."""
+    order = list(targets)
+    place = {target: number for number, target in enumerate(order)}
     needs: list[list[Need]] = []
     for node in order:  # grows while it is walked
         wanted = [need.among(usable) for need in network.needs_of[node]]

@@ -63,7 +63,7 @@ class Supply:
         def supplies_of(node: int) -> Supplies:
             return None if always[node] else tuple([offer for offer in offers_of[node] if left[offer]])
 
-        return formula_behind(self.network, self.target, self.usable.tolist(), supplies_of)
+        return formula_behind(self.network, [self.target], self.usable.tolist(), supplies_of)
 
     def choices(self, solution: Iterable[int]) -> Iterator[tuple[int, ...]]:
         """Give, for each offer of a solution, all offers that can stand in its place."""
