@@ -14,8 +14,9 @@ from graph_service.analysis.elements import elements_behind
 from graph_service.analysis.enabled import Enabled, enabled_by
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
 from graph_service.analysis.nations import nations_of_parties
-from graph_service.analysis.reliability_gained import TwoWorlds, reliability_gained
+from graph_service.analysis.reliability_gained import Gained, TwoWorlds, reliability_gained
 from graph_service.analysis.risk_removed import removed
+from graph_service.analysis.solutions.program import Budget
 from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Exactness, Level
@@ -31,6 +32,9 @@ TARGETS_MAX: Final = 1_000
 
 NODES_MAX: Final = 1 << 14
 """Nodes of a decision diagram; beyond, the reliability of a target is sampled: many targets are waited for."""
+
+BUDGET_SECONDS: Final = 10.0
+"""How long the reliability of targets is sampled before the rest is left out."""
 
 ROUNDING: Final = 1e-9
 """Changes of an index or of coverage below this are none."""
@@ -60,13 +64,15 @@ def partnership_impact(
     targets: Sequence[str] | None = None,
     *,
     nodes_max: int = NODES_MAX,
+    budget_seconds: float = BUDGET_SECONDS,
 ) -> PartnershipImpact:
     """Compare the world with the world without the offers that only this partnership enables (docs/semantics.md 32).
 
     `targets` None are all deployments of the world. A target behind which none of these offers stands is not looked
     at: nothing changes for it. Removing an offer takes it out of the record, so a component left without any is
     unknown, not failed. Reliability is exact unless its diagram gets too large; then it is sampled, in both worlds
-    with the same failures, and the answer says so. Raises as `enabled_by` and `target_number` do.
+    with the same failures, and the answer says so; and over how many targets its mean is, if the budget ended before.
+    Raises as `enabled_by` and `target_number` do.
     """
     stopwatch = Stopwatch()
     if targets is not None and len(targets) > TARGETS_MAX:
@@ -75,11 +81,16 @@ def partnership_impact(
     starts = _starts(network, targets)
     home = nations_of_parties(network, enabled.parties)
     touched = _behind_which(network, enabled.left_of)
-    figures = _Figures(network, enabled, home, nodes_max)
+    figures = _Figures(network, enabled, home, nodes_max, Budget(budget_seconds))
     changes = figures.of([start for start in starts if touched[start]])
     counted = _counted(network, starts, touched)
     unknown = {node for start in starts if touched[start] for node in closure(network, start).nodes}
-    samples = [one.sampled for one in changes if one.sampled]
+    cuts = [one.sampled for one in changes if one.sampled][:1]
+    if left_out := sum([one.left_out for one in changes]):
+        cuts.append(
+            f"reliabilityDelta is the mean over {len(starts) - left_out:,} of {len(starts):,} targets: "
+            f"the time of {budget_seconds:g} s ended"
+        )
     return PartnershipImpact(
         partnership=partnership,
         single_points_removed=tuple(sorted({point for one in changes for point in one.points})),
@@ -92,8 +103,8 @@ def partnership_impact(
             network,
             semantics="the world against the world without what only this partnership enables (docs/semantics.md 32)",
             algorithm="sweeps of sets of bits over what changes; decision diagrams of where the two worlds differ",
-            exactness=_exactness(network, enabled, sampled=bool(samples)),
-            partial_because=samples[0] if samples else None,
+            exactness=_exactness(network, enabled, sampled=bool(cuts)),
+            partial_because="; ".join(cuts) or None,
             unknown=unknown_in(network, unknown),
         ),
     )
@@ -148,7 +159,10 @@ def _indexed(network: SupplyNetwork) -> Collection[int]:
 
 @dataclass(frozen=True, slots=True)
 class _Change:
-    """What changes for one target; `sampled` says why its reliability is an estimate, if it is."""
+    """What changes for one target; `sampled` says why its reliability is an estimate, if it is.
+
+    `left_out` tells that its reliability was not asked for, since the budget had ended.
+    """
 
     target: int
     points: Collection[str]
@@ -157,10 +171,11 @@ class _Change:
     hhi: float | None
     coverage: float
     sampled: str | None
+    left_out: bool
 
     @property
     def is_any(self) -> bool:
-        """Tell whether anything changes; a reliability that only one world has counts."""
+        """Tell whether anything changes; a reliability that only one world has, or that was left out, counts."""
         deltas = [self.hhi or 0.0, self.coverage]
         return bool(self.points or self.cuts or self.reliability != 0 or any(abs(one) > ROUNDING for one in deltas))
 
@@ -168,8 +183,11 @@ class _Change:
 class _Figures:
     """All figures of one partnership: of all targets at once, as far as they share what stands behind them."""
 
-    def __init__(self, network: SupplyNetwork, enabled: Enabled, home: frozenset[int], nodes_max: int) -> None:
+    def __init__(
+        self, network: SupplyNetwork, enabled: Enabled, home: frozenset[int], nodes_max: int, budget: Budget
+    ) -> None:
         self.network = network
+        self.budget = budget
         self.worlds = TwoWorlds(network, enabled.left_of)
         self.nodes_max = nodes_max
         self.covered = covered_shares(network, home)
@@ -204,7 +222,7 @@ class _Figures:
         network, needs = self.network, needs_formula(self.network, *targets)
         points: list[set[str]] = [set() for _ in targets]
         cuts: list[set[frozenset[str]]] = [set() for _ in targets]
-        reliable: Sequence[Difference | None] = ()
+        gained = Gained((), frozenset())
         for level in (Level.NATION, Level.COMPANY):
             elements = elements_behind(network, targets[0], level, needs.nodes)
             formulas = self.worlds.formulas(needs, elements)
@@ -214,14 +232,21 @@ class _Figures:
                 cuts[number] |= {frozenset([elements.ids[element] for element in cut]) for cut in one.cuts}
             if level is Level.COMPANY:
                 certain = [one.certain for one in found]
-                reliable = reliability_gained(self.worlds, targets, elements, formulas, certain, self.nodes_max)
+                gained = reliability_gained(
+                    self.worlds, targets, elements, formulas, certain, self.nodes_max, self.budget
+                )
         return [
-            self._change(target, points[number], cuts[number], reliable[number])
+            self._change(target, points[number], cuts[number], gained.of_target[number], number in gained.left_out)
             for number, target in enumerate(targets)
         ]
 
     def _change(
-        self, target: int, points: Collection[str], cuts: Collection[frozenset[str]], reliable: Difference | None
+        self,
+        target: int,
+        points: Collection[str],
+        cuts: Collection[frozenset[str]],
+        reliable: Difference | None,
+        left_out: bool,
     ) -> _Change:
         network, nodes = self.network, closure(self.network, target).nodes
         return _Change(
@@ -233,6 +258,7 @@ class _Figures:
             coverage=mean_covered(network, nodes, self.covered)
             - mean_covered_if(network, nodes, self.covered, self.covered_without),
             sampled=None if reliable is None else _why_estimated(network.nodes.id[target], reliable),
+            left_out=left_out,
         )
 
     def _hhi(self, nodes: Sequence[int]) -> float | None:

@@ -57,6 +57,14 @@ class TwoWorlds:
         return self.network.unknown[target] or (left is not None and not left and not is_assembly)
 
 
+@dataclass(frozen=True, slots=True)
+class Gained:
+    """What each target gained, None where it is unknown or, as `left_out` says by place, the budget had ended."""
+
+    of_target: Sequence[Difference | None]
+    left_out: frozenset[int]
+
+
 def reliability_gained(
     worlds: TwoWorlds,
     targets: Sequence[int],
@@ -64,8 +72,9 @@ def reliability_gained(
     formulas: tuple[Formula, Formula],
     certain: Sequence[frozenset[int]],
     nodes_max: int,
-) -> Sequence[Difference | None]:
-    """Say how much likelier each target works in the world than in the one without; None where it is unknown.
+    budget: Budget,
+) -> Gained:
+    """Say how much likelier each target works in the world than in the one without.
 
     The targets come first in both `formulas`, in their order, and `certain` are the elements that alone fail each in
     both worlds. Exact by decision diagrams where few elements stand behind a target, as long as all of them are not
@@ -93,9 +102,10 @@ def reliability_gained(
             if exact.standard_error is None:
                 elements_left -= len(exact.while_working)
             gained[number] = exact
-    for number, one in zip(sampled, sampled_differences(*formulas, cases, PROBABILITY), strict=True):
+    found = sampled_differences(*formulas, cases, PROBABILITY, budget)
+    for number, one in zip(sampled, found, strict=False):
         gained[number] = one
-    return gained
+    return Gained(gained, frozenset(sampled[len(found) :]))
 
 
 class _Behind:

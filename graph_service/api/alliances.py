@@ -30,7 +30,10 @@ class AllianceQuery:
         world: World = UNSET,
     ) -> PartnershipImpact:
         asked = None if targets is None or targets is UNSET else [str(target) for target in targets]
-        return await analysed(info, world, lambda network: partnership_impact(network, partnership, asked))
+        seconds = info.context.service.settings.solver_seconds
+        return await analysed(
+            info, world, lambda network: partnership_impact(network, partnership, asked, budget_seconds=seconds)
+        )
 
     @strawberry.field(
         graphql_type=alliances.Coverage,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 from statistics import fmean
@@ -122,22 +123,26 @@ def test_too_large_a_diagram_is_sampled_and_said() -> None:
     assert "for deployment:edge from 8,192 samples" in (answer.meta.partial_because or "")
 
 
-@pytest.mark.parametrize("targets", [[BOX], [RACK], [RACK, BOX]], ids=["one", "one above", "both"])
-def test_behind_many_companies_reliability_is_sampled_of_all_targets_together(targets: list[str]) -> None:
+def rows_of_many_companies(*racks: str) -> Rows:
+    """Give racks that need a box of 310 parts, each from two companies, one part through a partnership only."""
     parts = [f"component:part-{number}" for number in range(310)]
     second = OfferRow(parts[0], "company:b0", "nation:x")
-    rows = Rows(
+    return Rows(
         offers=[
             second,
             *[OfferRow(part, f"company:a{number}", "nation:x") for number, part in enumerate(parts)],
             *[OfferRow(part, f"company:b{number}", "nation:y") for number, part in enumerate(parts) if number],
             *[OfferRow(BOX, f"company:c{number}", "nation:x") for number in range(2)],
-            OfferRow(RACK, "company:rack", "nation:x"),
+            *[OfferRow(rack, "company:rack", "nation:x") for rack in racks],
         ],
-        requirements=[*[needs(BOX, part) for part in parts], needs(RACK, BOX)],
+        requirements=[*[needs(BOX, part) for part in parts], *[needs(rack, BOX) for rack in racks]],
         partnerships=[PartnershipRow(PACT, (second.name,), parties=("nation:fra",))],
     )
-    answer = partnership_impact(rows.network(), PACT, targets)
+
+
+@pytest.mark.parametrize("targets", [[BOX], [RACK], [RACK, BOX]], ids=["one", "one above", "both"])
+def test_behind_many_companies_reliability_is_sampled_of_all_targets_together(targets: list[str]) -> None:
+    answer = partnership_impact(rows_of_many_companies(RACK).network(), PACT, targets)
     box = 0.99**310 * (0.99 - 0.9)
     expected = {BOX: box, RACK: box * 0.9}
     error = 0.1 * (0.99**310 / 8192) ** 0.5
@@ -146,6 +151,18 @@ def test_behind_many_companies_reliability_is_sampled_of_all_targets_together(ta
     assert answer.affected_targets == tuple(sorted(targets))
     assert answer.meta.exactness is Exactness.HEURISTIC
     assert f"for {targets[0]} from 8,192 samples" in (answer.meta.partial_because or "")
+
+
+def test_targets_that_the_budget_does_not_reach_are_counted_and_left_out_of_the_mean() -> None:
+    racks = [f"component:rack-{number}" for number in range(200)]
+    network = rows_of_many_companies(*racks).network()
+    answer, whole = partnership_impact(network, PACT, racks, budget_seconds=0), partnership_impact(network, PACT, racks)
+    match = re.search(r"the mean over (\d+) of 200 targets: the time of 0 s ended", answer.meta.partial_because or "")
+    assert match
+    assert 0 < int(match[1]) < 200
+    assert "ended" not in (whole.meta.partial_because or "")
+    assert answer.reliability_delta == pytest.approx(whole.reliability_delta)
+    assert answer.affected_targets == whole.affected_targets == tuple(sorted(racks))
 
 
 @pytest.mark.parametrize("seed", range(60))

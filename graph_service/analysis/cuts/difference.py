@@ -98,14 +98,15 @@ def difference(
 
 
 def sampled_differences(
-    better: Formula, worse: Formula, cases: Sequence[Case], probability: float
+    better: Formula, worse: Formula, cases: Sequence[Case], probability: float, budget: Budget
 ) -> Sequence[Difference]:
     """Sample what `difference` says of several targets of two formulas, all on the same failures.
 
-    A case states what is certain and what has failed wherever the two differ. `while_working` stays empty.
+    A case states what is certain and what has failed wherever the two differ. `while_working` stays empty. The last
+    cases are left out when the budget has ended.
     """
     found: list[Difference] = []
-    for case, counts in zip(cases, counted(better, worse, cases, probability), strict=True):
+    for case, counts in zip(cases, counted(better, worse, cases, probability, budget), strict=False):
         scale = _scale(case.certain, case.failed, probability)
         value, error = _estimated(counts)
         found.append(

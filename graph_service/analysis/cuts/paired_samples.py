@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from graph_service.analysis.solutions.formula import Formula
+    from graph_service.analysis.solutions.program import Budget
 
 SAMPLES_PER_SWEEP: Final = 1 << 12
 """Samples of one target swept at once: a bit each at every node."""
@@ -27,8 +28,8 @@ SAMPLES: Final = SWEEPS * SAMPLES_PER_SWEEP
 BITS_MAX: Final = 1 << 28
 """Bits at all nodes of one sweep: 32 MB."""
 
-DRAWS_KEPT: Final = 1 << 14
-"""Random failures of elements that are kept for further samples: 8 MB."""
+DRAWS_KEPT: Final = 1 << 15
+"""Random failures of elements that are kept for further samples: those of 16,000 elements, 16 MB."""
 
 SEED: Final = 20_260_101
 """What random numbers start from."""
@@ -49,17 +50,19 @@ class Counts(NamedTuple):
     lost: int
 
 
-def counted(better: Formula, worse: Formula, cases: Sequence[Case], probability: float) -> Sequence[Counts]:
+def counted(
+    better: Formula, worse: Formula, cases: Sequence[Case], probability: float, budget: Budget
+) -> Sequence[Counts]:
     """Let elements fail at random, in both formulas and in all cases alike; each case has bits of its own in a sweep.
 
-    The formulas differ in own supplies only. Linear in their size and in the cases.
+    The formulas differ in own supplies only. Linear in their size and in the cases, the last of which are left out
+    when the budget has ended.
     """
     at_once = max(1, BITS_MAX // (SAMPLES_PER_SWEEP * len(better.nodes)))
-    return [
-        counts
-        for first in range(0, len(cases), at_once)
-        for counts in _counted(better, worse, cases[first : first + at_once], probability)
-    ]
+    counts: list[Counts] = []
+    while len(counts) < len(cases) and (budget.left or not counts):
+        counts += _counted(better, worse, cases[len(counts) : len(counts) + at_once], probability)
+    return counts
 
 
 def _counted(better: Formula, worse: Formula, cases: Sequence[Case], probability: float) -> Sequence[Counts]:
