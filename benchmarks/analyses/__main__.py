@@ -7,6 +7,7 @@ it is filled with a generated network, and the service is measured in a process 
 import os
 import subprocess
 import sys
+from argparse import ArgumentParser
 from collections.abc import Generator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,18 +22,19 @@ from tests.servers.neo4j_server import neo4j_server
 from tests.servers.server import NEO4J_2026
 
 SIZES = (1_000, 10_000, 100_000)
-EMBEDDED = "--embedded"
 SERVER = replace(NEO4J_2026, page_cache="512m", heap="1g")
 """As docker-compose.yml has it: the store of the largest network does not fit into the memory of the tests' servers."""
 
 
 def main(arguments: Sequence[str]) -> None:
     """Measure each size and print the report."""
-    embedded = EMBEDDED in arguments
-    sizes = [int(size) for size in arguments if size != EMBEDDED] or SIZES
-    found = [_measured(size, embedded=embedded) for size in sizes]
-    command = " ".join(["python -m benchmarks.analyses", *arguments])
-    store = "the embedded engine" if embedded else f"Neo4j Community {SERVER.version}"
+    parser = ArgumentParser(prog="python -m benchmarks.analyses", description=__doc__)
+    parser.add_argument("sizes", nargs="*", type=int, default=SIZES, help="components of each network (%(default)s)")
+    parser.add_argument("--embedded", action="store_true", help="on the embedded engine")
+    asked = parser.parse_args(arguments)
+    found = [_measured(size, embedded=asked.embedded) for size in asked.sizes]
+    command = " ".join([parser.prog, *arguments])
+    store = "the embedded engine" if asked.embedded else f"Neo4j Community {SERVER.version}"
     sys.stdout.write(report(found, command, store))
 
 

@@ -64,10 +64,11 @@ async def measured() -> Measured:
         look_up = Executor(service)
         some = network.nodes.id[0]
         await _asked(look_up, LOOK_UP, {"id": some})
+        partnership = _partnership(network, targets["largest"])
         for question in QUESTIONS:
-            await _measure(
-                question, service, found, look_up, some, variables(question, targets[question.target], nation)
-            )
+            target = targets.get(question.target, "")
+            given = variables(question, target=target, nation=nation, partnership=partnership)
+            await _measure(question, service, found, look_up, some, given)
         found.peak_mb = peak_mb()  # before any other version is loaded
         del network  # as a question that was answered lets go of it
         loads: list[float] = []
@@ -132,6 +133,17 @@ async def _slowest_look_up(executor: Executor, some: str, work: Callable[[], Awa
         await asyncio.sleep(LOOK_UP_PAUSE_SECONDS)
     await done
     return slowest
+
+
+def _partnership(network: SupplyNetwork, target: str) -> str:
+    """Choose the first partnership that enables something behind the target."""
+    nodes = frozenset(closure(network, network.node_by_id[target]).nodes)
+    component = network.offers.component
+    return next(
+        name
+        for name, enables in zip(network.partnerships.id, network.partnerships.enables, strict=True)
+        if any(component[offer] in nodes for offer in enables)
+    )
 
 
 def _targets(network: SupplyNetwork) -> dict[str, str]:

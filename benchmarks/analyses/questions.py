@@ -22,9 +22,10 @@ SHORT_SECONDS = 5
 
 @dataclass(frozen=True)
 class Question:
-    """A question, the target it is asked of (`typical`, `largest`, `small`), and goals in ms by number of components.
+    """A question, the target it is asked of, and goals in ms by number of components.
 
-    `variables` may name the target, a nation and nothing else; `solver_seconds` is the setting while it is asked.
+    The targets are `typical`, `largest` and `small`; `all` names none.
+    Its variables are some of `target`, `nation` and `partnership`; `solver_seconds` is the setting while it is asked.
     """
 
     name: str
@@ -69,6 +70,26 @@ CRITICALITY = """query($target: ID!) {
 STRESS = """query($target: ID!) {
   stressTest(target: $target, level: NATION) { rows { timeToSurviveWeeks atRisk } meta { exactness } }
 }"""
+IMPACT = """query($partnership: ID!, $target: ID!) {
+  partnershipImpact(partnership: $partnership, targets: [$target]) {
+    cutSetsRemoved reliabilityDelta hhiDelta coverageDelta affectedTargets { id } meta { exactness }
+  }
+}"""
+IMPACT_OF_ALL = """query($partnership: ID!) {
+  partnershipImpact(partnership: $partnership) {
+    cutSetsRemoved reliabilityDelta hhiDelta coverageDelta affectedTargets { id } meta { exactness }
+  }
+}"""
+COVERAGE = """query($nation: ID!, $target: ID!) {
+  partnershipCoverage(home: [$nation], target: $target) {
+    meanCoverage feasible minimalPartnerSets { id } meta { exactness }
+  }
+}"""
+RECOMMENDATIONS = """query($nation: ID!, $target: ID!) {
+  recommendPartnerships(home: $nation, target: $target, budget: 3) {
+    recommendations { reliabilityGain } meta { exactness }
+  }
+}"""
 
 QUESTIONS = (
     *(
@@ -83,14 +104,18 @@ QUESTIONS = (
             Question("all cut sets of order 1 and 2", target, CUTS, {10_000: 2_000}),
             Question("criticality of 60 nations", target, CRITICALITY, {}, SHORT_SECONDS),
             Question("stress test of 60 nations", target, STRESS, {}, SHORT_SECONDS),
+            Question("impact of a partnership", target, IMPACT, {10_000: 500}),
+            Question("coverage by one nation", target, COVERAGE, {10_000: 500}),
+            Question("3 recommended partnerships", target, RECOMMENDATIONS, {10_000: 5_000}, SHORT_SECONDS),
         )
     ),
+    Question("impact of a partnership on every deployment", "all", IMPACT_OF_ALL, {10_000: 500}, SHORT_SECONDS),
     Question("the 3 best solutions, proven", "small", ALTERNATIVES % 3, {1_000: 1_000, 10_000: 1_000, 100_000: 1_000}),
 )
 
 LOOK_UP = "query($id: ID!) { component(by: { id: $id }) { name category } }"
 
 
-def variables(question: Question, target: str, nation: str) -> Mapping[str, Any]:
+def variables(question: Question, **known: str) -> Mapping[str, Any]:
     """Give the variables that a question declares."""
-    return {"target": target, **({"nation": nation} if "$nation" in question.text else {})}
+    return {name: value for name, value in known.items() if f"${name}" in question.text}

@@ -6,6 +6,7 @@ theirs, each of them empty, it is seeded, seeded again without a change, and exp
 
 import subprocess
 import sys
+from argparse import ArgumentParser
 from collections.abc import Generator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -26,13 +27,16 @@ TITLES = {EMBEDDED: "embedded engine", NEO4J: f"Neo4j Community {NEO4J_2026.vers
 
 def main(arguments: Sequence[str]) -> None:
     """Measure both engines, or the one that is named, and print the report."""
-    engines = [engine for engine in TITLES if engine in arguments] or list(TITLES)
-    components = next((int(one) for one in arguments if one not in TITLES), COMPONENTS)
+    parser = ArgumentParser(prog="python -m benchmarks.seed", description=__doc__)
+    parser.add_argument("components", nargs="?", type=int, default=COMPONENTS, help="of the network (%(default)s)")
+    parser.add_argument("--engine", choices=TITLES, help="only this one")
+    asked = parser.parse_args(arguments)
+    engines = list(TITLES) if asked.engine is None else [asked.engine]
     with TemporaryDirectory(prefix="graph-service-benchmark-") as name:
         folder = Path(name)
-        command("generate", "facts", "--components", str(components), directory=folder).check_returncode()
+        command("generate", "facts", "--components", str(asked.components), directory=folder).check_returncode()
         found = {TITLES[engine]: _measured(engine, folder) for engine in engines}
-    sys.stdout.write(report(found, " ".join(["python -m benchmarks.seed", *arguments])))
+    sys.stdout.write(report(found, " ".join([parser.prog, *arguments])))
 
 
 def _measured(engine: str, folder: Path) -> dict[str, Figures]:
