@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from graph_service.analysis.solutions.program import Budget
     from graph_service.network.network import SupplyNetwork
+    from graph_service.network.tables import Requirements
 
 INFINITE: Final = highspy.kHighsInf
 
@@ -35,68 +36,73 @@ class StressProgram:
     def __init__(
         self, network: SupplyNetwork, nodes: Sequence[int], capacity: Mapping[int, float], stock: Mapping[int, float]
     ) -> None:
-        self.capacity = dict(capacity)
-        self._rows: list[tuple[float, float, list[tuple[int, float]]]] = []
-        self._upper = [WEEKS_MAX, INFINITE]
+        self._rows: list[tuple[float, Sequence[tuple[int, float]]]] = []
+        self._columns = 2
         self._produced = {node: self._column() for node in nodes}
         target = nodes[0]
         self._row(0.0, [(WEEKS, 1), (GIVEN, -1)])
         self._row(-stock.get(target, 0.0), [(self._produced[target], 1), (GIVEN, -1)])
-        self._limit: dict[int, int] = {}
-        for node in nodes:
-            self._limit[node] = self._row(0.0, [(WEEKS, 0.0), (self._produced[node], -1)])
+        self._limit = {node: self._add_limit(node, capacity.get(node)) for node in nodes}
         table, requirements = network.requirement_table, network.requirements_of
         for node in nodes:
             for number in requirements[node]:
                 rows = slice(int(table.start[number]), int(table.start[number] + table.count[number]))
                 met = table.alternative[rows].tolist()
-                self._add_requirement(node, int(table.k[number]), met, _relative(network, number), stock)
-        self._highs = self._solver()
-        for node in nodes:
-            self._set_limit(node, capacity.get(node))
+                self._add_requirement(node, int(table.k[number]), met, relative(network.requirements, number), stock)
+        self._lower = np.array([least for least, _ in self._rows])
+        self._values = np.array([value for _, terms in self._rows for _, value in terms])
+        self._start = np.cumsum([0, *[len(terms) for _, terms in self._rows]])
+        self._model = self._written()
+        self._highs = QuietHighs()
+        for option, value in OPTIONS.items():
+            self._highs.setOptionValue(option, value)
 
-    def survived(self, lost: Mapping[int, float], budget: Budget) -> float | None:
-        """Give the weeks for which the target is given all it demands; None for ever. `lost` are other capacities."""
-        highs = self._highs
-        highs.changeRowBounds(0, 0.0, 0.0)
-        highs.changeColBounds(WEEKS, 0.0, WEEKS_MAX)
-        weeks = self._greatest(WEEKS, lost, budget)
-        return None if weeks >= WEEKS_MAX * (1 - TOLERANCE) else weeks
+    def survived(self, lost: Mapping[int, float], budget: Budget) -> float:
+        """Give the weeks for which the target is given all it demands, infinite for ever. `lost` are other capacities.
+
+        Raises NotSolved at the end of the budget.
+        """
+        weeks = self._greatest(WEEKS, (0.0, WEEKS_MAX), lost, budget)
+        return INFINITE if weeks >= WEEKS_MAX * (1 - TOLERANCE) else weeks
 
     def given(self, weeks: float, lost: Mapping[int, float], budget: Budget) -> float:
-        """Give the most that the target is given in so many weeks, in weeks of its demand."""
-        highs = self._highs
-        highs.changeRowBounds(0, 0.0, INFINITE)
-        highs.changeColBounds(WEEKS, weeks, weeks)
-        return self._greatest(GIVEN, lost, budget)
+        """Give the most that the target is given in so many weeks, in weeks of demand. Raises NotSolved likewise."""
+        return self._greatest(GIVEN, (weeks, weeks), lost, budget)
 
-    def _greatest(self, column: int, lost: Mapping[int, float], budget: Budget) -> float:
-        highs = self._highs
-        for one in (WEEKS, GIVEN):
-            highs.changeColCost(one, -1.0 if one == column else 0.0)
+    def _greatest(self, column: int, weeks: tuple[float, float], lost: Mapping[int, float], budget: Budget) -> float:
+        """Give the greatest value of a column.
+
+        All limits are passed at once, since changing one takes as long as a look at all of them.
+        """
+        highs, basis = self._highs, self._highs.getBasis()
+        values, lower = self._values.copy(), self._lower.copy()
         for node, capacity in lost.items():
-            self._set_limit(node, capacity)
-        try:
-            for _ in range(2):
-                if budget.left <= 0:
-                    break
-                highs.setOptionValue("time_limit", highs.getRunTime() + budget.left)
-                highs.run()
-                info = highs.getInfo()
-                solved = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
-                if solved and info.max_primal_infeasibility <= TOLERANCE:
-                    return max(0.0, -float(info.objective_function_value))
-                highs.clearSolver()
-        finally:
-            for node in lost:
-                self._set_limit(node, self.capacity.get(node))
+            row = self._limit[node]
+            values[self._start[row]], lower[row] = capacity, 0.0
+        self._model.a_matrix_.value_, self._model.row_lower_ = values, lower
+        highs.passModel(self._model)
+        highs.changeColBounds(WEEKS, *weeks)
+        highs.changeColCost(column, -1.0)
+        if column == WEEKS:
+            highs.changeRowBounds(0, 0.0, 0.0)
+        if basis.valid:
+            highs.setBasis(basis)
+        for _ in range(2):
+            if budget.left <= 0:
+                break
+            highs.setOptionValue("time_limit", highs.getRunTime() + budget.left)
+            highs.run()
+            info = highs.getInfo()
+            solved = highs.getModelStatus() == highspy.HighsModelStatus.kOptimal
+            if solved and info.max_primal_infeasibility <= TOLERANCE:
+                return max(0.0, -float(info.objective_function_value))
+            highs.clearSolver()
         raise NotSolved(-INFINITE)
 
-    def _set_limit(self, node: int, capacity: float | None) -> None:
-        """Let a node produce so much a week; None for no limit."""
-        row = self._limit[node]
-        self._highs.changeCoeff(row, WEEKS, capacity or 0.0)
-        self._highs.changeRowBounds(row, -INFINITE if capacity is None else 0.0, INFINITE)
+    def _add_limit(self, node: int, capacity: float | None) -> int:
+        """Let a node produce so much a week, the first value of the row; None for no limit."""
+        least = -INFINITE if capacity is None else 0.0
+        return self._row(least, [(WEEKS, capacity or 0.0), (self._produced[node], -1)])
 
     def _add_requirement(
         self, node: int, k: int, met: Sequence[int], efficiency: Sequence[float], stock: Mapping[int, float]
@@ -114,38 +120,32 @@ class StressProgram:
         self._row(0.0, [*[(part, 1.0) for part in parts], (produced, -float(k))])
 
     def _column(self) -> int:
-        self._upper.append(INFINITE)
-        return len(self._upper) - 1
+        self._columns += 1
+        return self._columns - 1
 
     def _row(self, least: float, terms: Sequence[tuple[int, float]]) -> int:
         """Hold a sum at or above a number; give the row."""
         sums: dict[int, float] = {}
         for column, value in terms:
             sums[column] = sums.get(column, 0.0) + value
-        self._rows.append((least, INFINITE, list(sums.items())))
+        self._rows.append((least, list(sums.items())))
         return len(self._rows) - 1
 
-    def _solver(self) -> QuietHighs:
+    def _written(self) -> highspy.HighsLp:
+        """Write all but the limits, of which there are others in each case."""
         model = highspy.HighsLp()
-        model.num_col_, model.num_row_ = len(self._upper), len(self._rows)
-        model.col_cost_ = np.zeros(len(self._upper))
-        model.col_lower_, model.col_upper_ = np.zeros(len(self._upper)), np.array(self._upper)
-        model.row_lower_ = np.array([least for least, _, _ in self._rows])
-        model.row_upper_ = np.array([most for _, most, _ in self._rows])
-        terms = [[term for term in row if term[1]] for _, _, row in self._rows]
+        model.num_col_, model.num_row_ = self._columns, len(self._rows)
+        model.col_cost_, model.col_lower_ = np.zeros(self._columns), np.zeros(self._columns)
+        model.col_upper_ = np.full(self._columns, INFINITE)
+        model.row_upper_ = np.full(len(self._rows), INFINITE)
         model.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
-        model.a_matrix_.start_ = np.cumsum([0, *[len(row) for row in terms]])
-        model.a_matrix_.index_ = np.array([column for row in terms for column, _ in row], dtype=np.int32)
-        model.a_matrix_.value_ = np.array([value for row in terms for _, value in row])
-        highs = QuietHighs()
-        for option, value in OPTIONS.items():
-            highs.setOptionValue(option, value)
-        highs.passModel(model)
-        return highs
+        model.a_matrix_.start_ = self._start
+        model.a_matrix_.index_ = np.array([column for _, terms in self._rows for column, _ in terms], dtype=np.int32)
+        return model
 
 
-def _relative(network: SupplyNetwork, requirement: int) -> Sequence[float]:
-    """Give efficiencies relative to the k-th largest."""
-    stated, k = network.requirements.efficiency[requirement], network.requirements.k[requirement]
+def relative(requirements: Requirements, number: int) -> Sequence[float]:
+    """Give the efficiencies of a requirement relative to its k-th largest."""
+    stated, k = requirements.efficiency[number], requirements.k[number]
     kth = sorted(stated, reverse=True)[k - 1]
     return [one / kth for one in stated]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from math import fsum
-from typing import TYPE_CHECKING, Final
+from math import fsum, isinf
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.elements import Elements, elements_behind
 from graph_service.analysis.meta import AnalysisMeta, Stopwatch
 from graph_service.analysis.quantity import total_quantities
-from graph_service.analysis.solutions.program import Budget, NotSolved
+from graph_service.analysis.solutions.program import Budget
 from graph_service.analysis.stress_answers import DIGITS, StressAnswers
 from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
@@ -26,7 +26,10 @@ BUDGET_SECONDS: Final = 10.0
 """How long elements are looked at, those of most offers first, before the answer is cut."""
 
 CELLS_MAX: Final = 1_000_000
-"""Nodes times elements that are looked at before the clock is."""
+"""Nodes times elements that are looked at together."""
+
+NAMED_MAX: Final = 5
+"""Elements without a row that an answer names; the rest is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,30 +72,23 @@ def stress_test(
     is not above 0, and as `target_number` does.
     """
     stopwatch = Stopwatch()
+    budget = Budget(budget_seconds)
     start = target_number(network, target)
     for name, value in (("demandPerWeek", demand_per_week), ("marginPerUnit", margin_per_unit)):
         if value is not None and not (value.is_finite() and value > 0):
             raise BadInput(f"{name} must be above 0, got {value}")
     nodes = closure(network, start).nodes
     stressed = _Stressed(network, start, nodes, elements_behind(network, start, level, nodes), demand_per_week)
-    budget = Budget(budget_seconds)
-    rows: list[StressRow] = []
-    for first in range(0, len(stressed.order), stressed.at_once):
-        try:
-            rows += stressed.rows(stressed.order[first : first + stressed.at_once], margin_per_unit, budget)
-        except NotSolved:
-            break
-    cuts = [unstocked] if (unstocked := stressed.unstocked()) else []
-    if len(rows) < len(stressed.order):
-        cuts.append(f"the time of {budget_seconds:g} s ended after {len(rows)} of {len(stressed.order)} elements")
+    found = stressed.all_rows(margin_per_unit, budget)
+    cuts = [cut for cut in (stressed.unstocked(), stressed.missing(found, budget_seconds)) if cut]
     return StressTest(
-        rows=_ranked(rows),
+        rows=_ranked(list(found.rows.values())),
         meta=stopwatch.meta(
             network,
             semantics="time for which stocks and what is left meet the demand of the target if an element fails "
             "as a whole (docs/semantics.md 31)",
             algorithm="flows layer by layer from the inputs, Newton's method in time; linear programs (HiGHS) where "
-            "cycles need them",
+            "cycles settle slowly",
             exactness=Exactness.BOUNDED if cuts else Exactness.EXACT,
             partial_because="; ".join(cuts) or None,
             unknown=unknown_in(network, nodes),
@@ -118,6 +114,13 @@ def _ranked(rows: Sequence[StressRow]) -> tuple[StressRow, ...]:
     )
 
 
+class Found(NamedTuple):
+    """The rows of the elements that were answered, and the elements that flows leave open and no program answered."""
+
+    rows: Mapping[int, StressRow]
+    unsettled: Sequence[int]
+
+
 class _Stressed:
     """A target, what its closure can produce and holds, and what each element takes from that."""
 
@@ -125,6 +128,7 @@ class _Stressed:
         self, network: SupplyNetwork, start: int, nodes: Sequence[int], elements: Elements, demand: Decimal | None
     ) -> None:
         self.network = network
+        self.nodes = nodes
         self.elements = elements
         self.demand = demand
         self.offers = [offer for node in sorted(nodes) for offer in network.offers_of[node]]
@@ -136,28 +140,78 @@ class _Stressed:
         self.order = sorted(range(len(elements.ids)), key=lambda one: (-len(self.offers_of_element[one]), one))
         self.at_once = max(1, CELLS_MAX // len(nodes))
 
-    def rows(self, elements: Sequence[int], margin: Decimal | None, budget: Budget) -> Sequence[StressRow]:
-        """Let each of some elements fail. Raises NotSolved at the end of the budget."""
-        cases = [self._lost(element) for element in elements]
-        recovers = [self._recovery(element) for element in elements]
-        survives = self.asked.survived(cases, budget)
-        wanted = [place for place, weeks in enumerate(recovers) if weeks is not None and self.demand is not None]
-        given = self.asked.given(
-            [recovers[place] or 0.0 for place in wanted], [cases[place] for place in wanted], budget
+    def all_rows(self, margin: Decimal | None, budget: Budget) -> Found:
+        """Let each element fail, all by flows first and then those that these leave open by linear programs."""
+        found: dict[int, StressRow] = {}
+        for first in range(0, len(self.order), self.at_once):
+            if budget.left <= 0:
+                break
+            found |= self._rows(self.order[first : first + self.at_once], margin, budget)
+        if budget.left <= 0:
+            return Found(found, [])
+        unsettled = [element for element in self.order if element not in found]
+        for element in unsettled:
+            found |= self._rows([element], margin, budget, by_program=True)
+        return Found(found, [element for element in unsettled if element not in found])
+
+    def _rows(
+        self, elements: Sequence[int], margin: Decimal | None, budget: Budget, *, by_program: bool = False
+    ) -> Mapping[int, StressRow]:
+        """Let each of some elements fail; of those whose answers are not found in the budget there is no row."""
+        cases = {element: self._lost(element) for element in elements}
+        weeks = dict(
+            zip(elements, self.asked.survived(list(cases.values()), budget, by_program=by_program), strict=True)
         )
-        units = {place: self._units((recovers[place] or 0.0) - one) for place, one in zip(wanted, given, strict=True)}
-        return [
-            StressRow(
-                entity=self.elements.ids[element],
-                time_to_survive_weeks=survives[place],
-                time_to_recover_weeks=recovers[place],
-                at_risk=_at_risk(survives[place], recovers[place]),
-                lost_units=units.get(place),
-                performance_impact=None if margin is None or place not in units else _plain(units[place] * margin),
-                risk_exposure_index=None,
-            )
-            for place, element in enumerate(elements)
+        recovers = {element: self._recovery(element) for element in elements}
+        wanted = [
+            (element, recovery)
+            for element, recovery in recovers.items()
+            if recovery is not None and weeks[element] is not None and self.demand is not None
         ]
+        given = self.asked.given(
+            [recovery for _, recovery in wanted],
+            [cases[element] for element, _ in wanted],
+            budget,
+            by_program=by_program,
+        )
+        lost = {
+            element: None if one is None else self._units(recovery - one)
+            for (element, recovery), one in zip(wanted, given, strict=True)
+        }
+        return {
+            element: self._row(element, survives, recovers[element], lost.get(element), margin)
+            for element, survives in weeks.items()
+            if survives is not None and not (element in lost and lost[element] is None)
+        }
+
+    def _row(
+        self, element: int, survives: float, recovers: float | None, units: Decimal | None, margin: Decimal | None
+    ) -> StressRow:
+        return StressRow(
+            entity=self.elements.ids[element],
+            time_to_survive_weeks=None if isinf(survives) else survives,
+            time_to_recover_weeks=recovers,
+            at_risk=_at_risk(survives, recovers),
+            lost_units=units,
+            performance_impact=None if margin is None or units is None else _plain(units * margin),
+            risk_exposure_index=None,
+        )
+
+    def missing(self, found: Found, seconds: float) -> str | None:
+        """Say which elements have no row and why, if any."""
+        whys: list[str] = []
+        if len(found.rows) + len(found.unsettled) < len(self.order):
+            whys.append(
+                f"the time of {seconds:g} s ended after {len(found.rows)} of {len(self.order)} elements, "
+                "those of most offers"
+            )
+        if found.unsettled:
+            names = [self.elements.ids[element] for element in sorted(found.unsettled)]
+            named = ", ".join(names[:NAMED_MAX]) + (f" and {len(names) - NAMED_MAX} more" if names[NAMED_MAX:] else "")
+            whys.append(
+                f"within {seconds:g} s, a linear program of {len(self.nodes):,} components was not solved for {named}"
+            )
+        return "; ".join(whys) or None
 
     def unstocked(self) -> str | None:
         """Say how many stocks are not known, if any."""
@@ -219,8 +273,8 @@ SAME: Final = 1e-9
 """A sum of shares that is nearer to 1 than this differs from it by rounding only."""
 
 
-def _at_risk(survives: float | None, recovers: float | None) -> Answer:
-    if survives is None:
+def _at_risk(survives: float, recovers: float | None) -> Answer:
+    if isinf(survives):
         return Answer.NO
     if recovers is None:
         return Answer.UNKNOWN

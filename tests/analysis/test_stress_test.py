@@ -5,21 +5,23 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 from decimal import Decimal
+from typing import ClassVar
 
 import pytest
 
+from graph_service.analysis import stress_answers
 from graph_service.analysis.closure import closure
 from graph_service.analysis.solutions.program import Budget
 from graph_service.analysis.stress_answers import StressAnswers
 from graph_service.analysis.stress_test import StressRow, StressTest, stress_test
 from graph_service.errors import BadInput, NotFound
-from graph_service.model.kinds import Answer, Exactness, Level
+from graph_service.model.kinds import Answer, Exactness, InputKind, Level
 from graph_service.network.network import SupplyNetwork
 from tests.analysis import edge_ai
 from tests.analysis.brute_stress import MANY, StressBrute
 from tests.analysis.edge_ai import SERVER
 from tests.analysis.random_risks import RandomRisk, Redundant
-from tests.networks import Alternative, DeploymentRow, OfferRow, RequirementRow, Rows, needs
+from tests.networks import Alternative, ComponentRow, DeploymentRow, OfferRow, RequirementRow, Rows, needs
 
 BOX, PART = "component:box", "component:part"
 TEN, MARGIN = Decimal(10), Decimal(50_000)
@@ -185,14 +187,14 @@ def test_flows_and_linear_programs_say_the_same(seed: int) -> None:
     capacity = {node: choose.choice([0.5, 0.9, 1.0, 1.0, 2.0]) for node in nodes if choose.random() < 0.8}
     stock = {node: choose.choice([1.0, 2.5, 4.0]) for node in nodes if choose.random() < 0.5}
     cases = [{node: one * choose.choice([0.0, 0.5])} for node, one in capacity.items()]
-    by_flows = StressAnswers(network, nodes, capacity, stock)
-    by_program = StressAnswers(network, nodes, capacity, stock, by_program=True)
-    survived = by_flows.survived(cases, Budget(60))
-    for weeks, expected in zip(survived, by_program.survived(cases, Budget(60)), strict=True):
-        assert weeks == (None if expected is None else pytest.approx(expected, abs=1e-4, rel=1e-5))
+    answers = StressAnswers(network, nodes, capacity, stock)
+    by_program = answers.survived(cases, Budget(60), by_program=True)
+    for weeks, expected in zip(answers.survived(cases, Budget(60)), by_program, strict=True):
+        assert weeks in (None, pytest.approx(expected, abs=1e-4, rel=1e-5))
     recover = [choose.choice([0.5, 3.0, 20.0]) for _ in cases]
-    given = by_flows.given(recover, cases, Budget(60))
-    assert given == pytest.approx(by_program.given(recover, cases, Budget(60)), abs=1e-6)
+    by_program = answers.given(recover, cases, Budget(60), by_program=True)
+    for given, expected in zip(answers.given(recover, cases, Budget(60)), by_program, strict=True):
+        assert given in (None, pytest.approx(expected, abs=1e-6))
 
 
 @pytest.mark.parametrize("seed", range(60))
@@ -211,6 +213,70 @@ def test_without_time_rows_are_missing_and_the_answer_says_so() -> None:
     answer = stress_test(edge_ai.network(), SERVER, budget_seconds=0)
     assert (answer.rows, answer.meta.exactness) == ((), Exactness.BOUNDED)
     assert "the time of 0 s ended after 0 of 11 elements" in (answer.meta.partial_because or "")
+
+
+def rounds_of_boxes() -> SupplyNetwork:
+    """A box is made of ore or, half as well, of a frame, which is made of a box again; only ore is limited."""
+    rows = Rows(
+        components=[ComponentRow(BOX, InputKind.ASSEMBLY), ComponentRow("component:frame", InputKind.ASSEMBLY)],
+        offers=[OfferRow("component:ore", "company:o", inventory=2.0, recover=6.0)],
+        requirements=[
+            RequirementRow(BOX, (Alternative("component:ore"), Alternative("component:frame", efficiency=0.5))),
+            needs("component:frame", BOX),
+        ],
+    )
+    return rows.network()
+
+
+def test_what_goes_round_a_cycle_dwindles_by_its_efficiency() -> None:
+    answer = stress_test(rounds_of_boxes(), BOX, demand_per_week=Decimal(1))
+    (row,) = answer.rows
+    assert (row.time_to_survive_weeks, row.lost_units, answer.meta.exactness) == (4, 2, Exactness.EXACT)
+
+
+def test_an_element_whose_linear_program_cannot_be_written_in_time_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stress_answers, "WRITTEN_PER_SECOND", 0)
+    answer = stress_test(rounds_of_boxes(), BOX, budget_seconds=7)
+    assert (answer.rows, answer.meta.exactness) == ((), Exactness.BOUNDED)
+    assert answer.meta.partial_because == ("within 7 s, a linear program of 3 components was not solved for company:o")
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_cycles_of_several_efficiencies_as_a_rule_need_no_linear_program(
+    seed: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    complete = Stocked(seed).answer()
+    monkeypatch.setattr(stress_answers, "WRITTEN_PER_SECOND", 0)
+    assert Stocked(seed).answer().rows == complete.rows
+
+
+class Looks(Budget):
+    """A budget that ends after so many looks at it."""
+
+    left_looks: ClassVar[int]
+
+    @property
+    def left(self) -> float:
+        Looks.left_looks -= 1
+        return max(0.0, float(Looks.left_looks))
+
+
+@pytest.mark.parametrize("seed", range(0, 100, 5))
+def test_a_budget_that_ends_within_a_batch_leaves_out_answers_and_changes_none(seed: int) -> None:
+    network = Stocked(seed).rows.network()
+    nodes = closure(network, network.node_by_id[Stocked(seed).target]).nodes
+    cases = [{node: 0.0} for node in nodes]
+    capacity, stock = dict.fromkeys(nodes, 1.0), {node: float(place % 4) for place, node in enumerate(nodes)}
+    answers = StressAnswers(network, nodes, capacity, stock)
+    complete = answers.survived(cases, Budget(60))
+    found = 0
+    for looks in range(200):
+        Looks.left_looks = looks
+        cut = answers.survived(cases, Looks(60))
+        assert all(weeks in (None, expected) for weeks, expected in zip(cut, complete, strict=True))
+        assert sum(weeks is not None for weeks in cut) >= found
+        found = sum(weeks is not None for weeks in cut)
+    assert cut == complete
 
 
 @pytest.mark.parametrize("value", [Decimal(0), Decimal(-1), Decimal("NaN"), Decimal("Infinity")])
