@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graph_service.analysis.cuts import diagram
 from graph_service.analysis.reliability import AddedOffer, Reliabilities, reliability
 from graph_service.errors import BadInput
 from graph_service.model.kinds import InputKind, Level
@@ -160,6 +161,15 @@ def test_beyond_the_exact_method_samples_come_close_and_repeat(seed: int) -> Non
     for name, likely in (found.if_fails or {}).items():
         assert likely == pytest.approx((exact.if_fails or {})[name], abs=0.02)
     assert of_target.of(each=True, nodes_max=2) == found
+
+
+@pytest.mark.parametrize("seed", range(0, 40, 4))
+def test_a_diagram_that_remembers_hardly_any_result_is_the_same(seed: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    case = Redundant(seed)
+    found = reliability(case.network, number(case.network, case.target), each=True)
+    monkeypatch.setattr(diagram, "RESULTS_MAX", 1)
+    assert reliability(case.network, number(case.network, case.target), each=True) == found
+    assert found.standard_error is None
 
 
 @pytest.mark.parametrize("probability", [-0.1, 1.1, float("nan")])

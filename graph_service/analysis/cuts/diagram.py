@@ -33,6 +33,9 @@ NODES_FIRST: Final = 1 << 14
 CANCELLED: Final = 1e-6
 """A difference that leaves no larger part than this has lost too many digits, and is worked out anew."""
 
+RESULTS_MAX: Final = 1 << 18
+"""Results of steps that are remembered: laying out room for more holds up all other threads, and saves little."""
+
 ENDS: Final = 2
 """A diagram ends in false and in true."""
 
@@ -65,7 +68,7 @@ def chances(
     order = ordered(terms)
     elements_of = [terms.variables[variable] for variable in order]
     for most in sorted({min(NODES_FIRST, nodes_max), nodes_max}):
-        manager = BDDManager(most, most, 1)
+        manager = BDDManager(most, min(most, RESULTS_MAX), 1)
         manager.add_vars(len(order))
         try:
             return _evaluated(_Building(terms, manager, order, budget).target(), elements_of, probability, each=each)
