@@ -11,8 +11,8 @@ from rich.table import Table
 from benchmarks.networks import layered_network
 from graph_service.analysis.alternatives import alternative_supplier_paths
 from graph_service.analysis.dependency_depth import dependency_depth
-from graph_service.analysis.exclusions import Exclusions
 from graph_service.analysis.partnership_coverage import partnership_coverage
+from graph_service.analysis.primitives.exclusions import Exclusions
 from graph_service.analysis.recommendations import recommend_partnerships
 from graph_service.network.network import SupplyNetwork
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from benchmarks.analyses.questions import LOOK_UP, QUESTIONS, ROUNDS, SECONDS_OF_ONE, variables
 from benchmarks.memory import peak_mb
-from graph_service.analysis.closure import closure
+from graph_service.analysis.primitives.closure import closure
 from graph_service.api.execution import Executor, GraphQLRequest
 from graph_service.app import running_service
 from graph_service.commands.serve import share_processor

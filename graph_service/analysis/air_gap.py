@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.analysis.blockers import blockers_of
-from graph_service.analysis.closure import closure, unknown_in
-from graph_service.analysis.exclusions import Excluded
-from graph_service.analysis.feasibility import feasibility
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.exclusions import Excluded
+from graph_service.analysis.primitives.feasibility import feasibility
 from graph_service.model.kinds import Answer, InputKind, Suppliers
 from graph_service.network.mask import rows_of
 from graph_service.network.tables import NONE, Offers, Validity

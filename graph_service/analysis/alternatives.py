@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 
 from graph_service.analysis.blockers import Blocker, blockers_of
-from graph_service.analysis.closure import closure, unknown_in
-from graph_service.analysis.exclusions import Excluded, Exclusions, excluded
-from graph_service.analysis.failure import numbers_of
-from graph_service.analysis.feasibility import Feasibility, feasibility
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.quantity import total_quantities
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.exclusions import Excluded, Exclusions, excluded
+from graph_service.analysis.primitives.failure import numbers_of
+from graph_service.analysis.primitives.feasibility import Feasibility, feasibility
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.quantity import total_quantities
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.solutions.disjoint import DisjointSearch, Family
 from graph_service.analysis.solutions.measures import Measures
 from graph_service.analysis.solutions.program import Budget
 from graph_service.analysis.solutions.search import best_supplies
 from graph_service.analysis.solutions.supply import Supply
-from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Answer, Exactness, Level, Objective
 from graph_service.network.tables import NONE

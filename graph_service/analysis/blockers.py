@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.relatives import others_of_category, variants_of
+from graph_service.analysis.primitives.relatives import others_of_category, variants_of
 from graph_service.analysis.solutions.first import first_solution
 from graph_service.analysis.solutions.formula import formula_behind, formula_of
 from graph_service.analysis.solutions.lexicographic import Unproven, best_solution
@@ -19,7 +19,7 @@ from graph_service.network.tables import NONE
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from graph_service.analysis.exclusions import Excluded
+    from graph_service.analysis.primitives.exclusions import Excluded
     from graph_service.analysis.solutions.formula import Formula, Supplies
     from graph_service.analysis.solutions.program import Budget
     from graph_service.network.network import SupplyNetwork

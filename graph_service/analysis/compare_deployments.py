@@ -9,10 +9,10 @@ from fractions import Fraction
 from math import isfinite
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.closure import closure, unknown_in
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.reliability import reliability
-from graph_service.analysis.target import target_number
 from graph_service.analysis.tradeoff.costs import (
     CENT,
     MICRO,

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.nations import nations_of
-from graph_service.analysis.target import target_number
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.nations import nations_of
+from graph_service.analysis.primitives.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Band, Kind, Level

@@ -9,12 +9,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.closure import closure, unknown_in
-from graph_service.analysis.exclusions import Exclusions, excluded
-from graph_service.analysis.feasibility import feasibility
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.exclusions import Exclusions, excluded
+from graph_service.analysis.primitives.feasibility import feasibility
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.single_points import LEVELS, single_points_of_failure
-from graph_service.analysis.target import target_number
 from graph_service.model.kinds import Answer, Exactness
 from graph_service.network.mask import masked, rows_of
 from graph_service.network.scenario import with_scenario

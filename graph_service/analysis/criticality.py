@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_service.analysis.closure import closure, unknown_in
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.own_losses import ESTIMATE, UPPER
+from graph_service.analysis.disrupted.own_losses import ESTIMATE, UPPER
+from graph_service.analysis.disrupted.target_losses import CELLS_MAX, TargetLosses
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.reliability import BUDGET_SECONDS, PROBABILITY, Reliabilities
-from graph_service.analysis.target import target_number
-from graph_service.analysis.target_losses import CELLS_MAX, TargetLosses
 from graph_service.model.kinds import Exactness, Level
 
 if TYPE_CHECKING:

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from graph_service.analysis.closure import closure, unknown_in
-from graph_service.analysis.lead_time import lead_times
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.quantity import total_quantities
-from graph_service.analysis.target import target_number
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.lead_time import lead_times
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.quantity import total_quantities
+from graph_service.analysis.primitives.target import target_number
 from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from graph_service.analysis.lead_time import LeadTimes
+    from graph_service.analysis.primitives.lead_time import LeadTimes
     from graph_service.network.network import SupplyNetwork
 
     Numbers = NDArray[np.intp]

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph_service.analysis.changes import Change, changes_between
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.single_points import single_points_of_failure
-from graph_service.analysis.target import target_number
 
 if TYPE_CHECKING:
     from graph_service.network.network import SupplyNetwork

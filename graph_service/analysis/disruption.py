@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_service.analysis.causes import Causes
-from graph_service.analysis.closure import unknown_in
-from graph_service.analysis.failure import failure
-from graph_service.analysis.losses import losses
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.own_losses import ESTIMATE, UPPER, own_losses
-from graph_service.analysis.statuses import Statuses, statuses_of
-from graph_service.analysis.stops import Stop, stopped
-from graph_service.analysis.target import target_number
+from graph_service.analysis.disrupted.causes import Causes
+from graph_service.analysis.disrupted.losses import losses
+from graph_service.analysis.disrupted.own_losses import ESTIMATE, UPPER, own_losses
+from graph_service.analysis.disrupted.statuses import Statuses, statuses_of
+from graph_service.analysis.disrupted.stops import Stop, stopped
+from graph_service.analysis.primitives.closure import unknown_in
+from graph_service.analysis.primitives.failure import failure
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Exactness, ImpactStatus, Reallocation
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.concentration import Share
-from graph_service.analysis.coverage import covered_shares, mean_covered, shares_unknown
 from graph_service.analysis.cuts.hitting import Steps
-from graph_service.analysis.feasibility import feasibility
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.nations import nations_of
-from graph_service.analysis.partner_sets import PartnerSets, partner_sets
-from graph_service.analysis.target import target_number
+from graph_service.analysis.partnerships.coverage import covered_shares, mean_covered, shares_unknown
+from graph_service.analysis.partnerships.partner_sets import PartnerSets, partner_sets
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.feasibility import feasibility
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.nations import nations_of
+from graph_service.analysis.primitives.target import target_number
 from graph_service.model.kinds import Answer, Exactness
 
 if TYPE_CHECKING:

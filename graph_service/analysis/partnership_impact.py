@@ -6,18 +6,24 @@ from dataclasses import dataclass, replace
 from math import fsum
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.concentration import index_of
-from graph_service.analysis.coverage import covered_by, covered_shares, mean_covered, mean_covered_if, shares_unknown
 from graph_service.analysis.cuts.element_formula import needs_formula
-from graph_service.analysis.elements import elements_behind
-from graph_service.analysis.enabled import Enabled, enabled_by
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.nations import nations_of_parties
-from graph_service.analysis.reliability_gained import Gained, TwoWorlds, reliability_gained
-from graph_service.analysis.risk_removed import removed
+from graph_service.analysis.partnerships.coverage import (
+    covered_by,
+    covered_shares,
+    mean_covered,
+    mean_covered_if,
+    shares_unknown,
+)
+from graph_service.analysis.partnerships.enabled import Enabled, enabled_by
+from graph_service.analysis.partnerships.reliability_gained import Gained, TwoWorlds, reliability_gained
+from graph_service.analysis.partnerships.risk_removed import removed
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.elements import elements_behind
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.nations import nations_of_parties
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.solutions.program import Budget
-from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Exactness, Level
 

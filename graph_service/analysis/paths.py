@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_service.analysis.exclusions import Exclusions, excluded
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.path_search import OutOfTime, hops_of, shortest_paths
-from graph_service.analysis.target import not_in_world, target_number
+from graph_service.analysis.primitives.exclusions import Exclusions, excluded
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.path_search import OutOfTime, hops_of, shortest_paths
+from graph_service.analysis.primitives.target import not_in_world, target_number
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Direction, Exactness, Kind, Relation
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from graph_service.analysis.path_search import Hops, Path
+    from graph_service.analysis.primitives.path_search import Hops, Path
     from graph_service.network.entity_graph import EntityGraph
     from graph_service.network.network import SupplyNetwork
 

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.alternatives import AlternativeSupply, alternative_supplier_paths
-from graph_service.analysis.closure import closure
 from graph_service.analysis.concentration import Concentration, concentration
 from graph_service.analysis.dependency_depth import DependencyDepth, dependency_depth
+from graph_service.analysis.disrupted.stops import Stop, stopped
 from graph_service.analysis.disruption import Disruption, simulate_disruption
-from graph_service.analysis.exclusions import Exclusions
 from graph_service.analysis.exposure import Exposure, exposure
+from graph_service.analysis.primitives.closure import closure
+from graph_service.analysis.primitives.exclusions import Exclusions
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.single_points import SinglePoints, single_points_of_failure
-from graph_service.analysis.stops import Stop, stopped
 from graph_service.analysis.supply_map import SupplyMap, supply_map
-from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Kind, Level

@@ -5,17 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.candidates import CandidateOffers
-from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.cuts.common_samples import SAMPLES
 from graph_service.analysis.cuts.cut_sweep import CutSweep
 from graph_service.analysis.cuts.element_formula import element_formula, needs_formula
-from graph_service.analysis.elements import elements_behind
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.nations import nations_of
-from graph_service.analysis.next_offer import NODES_MAX, NextOffer, OfferSearch
+from graph_service.analysis.partnerships.candidates import CandidateOffers
+from graph_service.analysis.partnerships.next_offer import NODES_MAX, NextOffer, OfferSearch
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.elements import elements_behind
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.nations import nations_of
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.solutions.program import Budget
-from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Candidates, Exactness, Kind, Level

@@ -6,15 +6,15 @@ from dataclasses import dataclass
 from math import expm1, log1p
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graph_service.analysis.closure import closure
 from graph_service.analysis.cuts.cut_sweep import CutSweep
 from graph_service.analysis.cuts.diagram import NODES_MAX, Chances, TooLarge, chances
 from graph_service.analysis.cuts.element_formula import element_formula, formula_with, needs_formula
 from graph_service.analysis.cuts.narrowing import SURE, narrowed
 from graph_service.analysis.cuts.sampling import sampled
-from graph_service.analysis.elements import elements_behind
+from graph_service.analysis.primitives.closure import closure
+from graph_service.analysis.primitives.elements import elements_behind
+from graph_service.analysis.primitives.sweep import places
 from graph_service.analysis.solutions.program import Budget
-from graph_service.analysis.sweep import places
 from graph_service.errors import BadInput
 from graph_service.model.kinds import InputKind, Level, Suppliers
 from graph_service.network.shares import is_complete

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graph_service.analysis.chain import told
-from graph_service.analysis.closure import closure, groups_of, unknown_in
-from graph_service.analysis.elements import Elements, elements_behind
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.sweep import sweep
-from graph_service.analysis.target import target_number
-from graph_service.analysis.ways import ways_to
+from graph_service.analysis.disrupted.ways import ways_to
+from graph_service.analysis.primitives.chain import told
+from graph_service.analysis.primitives.closure import closure, groups_of, unknown_in
+from graph_service.analysis.primitives.elements import Elements, elements_behind
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.sweep import sweep
+from graph_service.analysis.primitives.target import target_number
 from graph_service.model.kinds import Level
 
 if TYPE_CHECKING:

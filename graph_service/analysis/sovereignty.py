@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.air_gap import air_gap
-from graph_service.analysis.closure import closure, unknown_in
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.nations import nations_of
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.nations import nations_of
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.solutions.program import Budget
 from graph_service.analysis.supply_chain_level import supply_chain_level
-from graph_service.analysis.target import target_number
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Exactness, GdprTransfer, Kind

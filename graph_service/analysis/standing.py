@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.closure import closure
 from graph_service.analysis.concentration import concentration
+from graph_service.analysis.primitives.closure import closure
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.single_points import single_points_of_failure
-from graph_service.analysis.target import target_number
 from graph_service.errors import NotInWorld
 from graph_service.model.kinds import Level
 

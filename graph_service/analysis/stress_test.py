@@ -7,13 +7,13 @@ from decimal import Decimal
 from math import fsum, isinf
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from graph_service.analysis.closure import closure, unknown_in
-from graph_service.analysis.elements import Elements, elements_behind
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.quantity import total_quantities
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.elements import Elements, elements_behind
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.quantity import total_quantities
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.solutions.program import Budget
-from graph_service.analysis.stress_answers import DIGITS, StressAnswers
-from graph_service.analysis.target import target_number
+from graph_service.analysis.stress.answers import DIGITS, StressAnswers
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Answer, Exactness, Level
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.closure import closure, groups_of
-from graph_service.analysis.feasibility import feasibility
-from graph_service.analysis.sweep import EVERYTHING, places, sweep
+from graph_service.analysis.primitives.closure import closure, groups_of
+from graph_service.analysis.primitives.feasibility import feasibility
+from graph_service.analysis.primitives.sweep import EVERYTHING, places, sweep
 from graph_service.model.kinds import Answer
 
 if TYPE_CHECKING:

@@ -6,17 +6,17 @@ from dataclasses import dataclass
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.closure import closure
+from graph_service.analysis.disrupted.stops import stopped
 from graph_service.analysis.disruption import simulate_disruption
-from graph_service.analysis.stops import stopped
-from graph_service.analysis.target import target_number
+from graph_service.analysis.primitives.closure import closure
+from graph_service.analysis.primitives.target import target_number
 from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from graph_service.analysis.disrupted.stops import Stop
     from graph_service.analysis.disruption import Disruption
-    from graph_service.analysis.stops import Stop
     from graph_service.model.kinds import ImpactStatus
     from graph_service.network.network import SupplyNetwork
 

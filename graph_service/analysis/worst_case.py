@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.closure import closure, unknown_in
 from graph_service.analysis.cuts.cut_search import minimal_cuts
 from graph_service.analysis.cuts.element_formula import element_formula, needs_formula
 from graph_service.analysis.cuts.loss_search import LossSearch
-from graph_service.analysis.elements import elements_behind
-from graph_service.analysis.meta import AnalysisMeta, Stopwatch
-from graph_service.analysis.own_losses import ESTIMATE, LOWER, UPPER
+from graph_service.analysis.disrupted.own_losses import ESTIMATE, LOWER, UPPER
+from graph_service.analysis.disrupted.target_losses import TargetLosses
+from graph_service.analysis.primitives.closure import closure, unknown_in
+from graph_service.analysis.primitives.elements import elements_behind
+from graph_service.analysis.primitives.meta import AnalysisMeta, Stopwatch
+from graph_service.analysis.primitives.target import target_number
 from graph_service.analysis.solutions.program import Budget
-from graph_service.analysis.target import target_number
-from graph_service.analysis.target_losses import TargetLosses
 from graph_service.errors import BadInput
 from graph_service.model.kinds import Exactness, Level
 

@@ -9,7 +9,7 @@ import strawberry
 from strawberry import UNSET
 
 from graph_service.analysis.confidence import ConfidenceSensitivity, confidence_sensitivity
-from graph_service.analysis.exclusions import Exclusions as Excluding
+from graph_service.analysis.primitives.exclusions import Exclusions as Excluding
 from graph_service.api.inputs import Exclusions
 from graph_service.api.risk import LEVELS, Context, Target, World
 from graph_service.api.types import confidence

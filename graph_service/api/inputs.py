@@ -8,7 +8,8 @@ from typing import Any
 import strawberry
 from strawberry import ID, UNSET
 
-from graph_service.analysis import exclusions, stops
+from graph_service.analysis.disrupted import stops
+from graph_service.analysis.primitives import exclusions
 from graph_service.api.scenario import ScenarioInput
 from graph_service.model.kinds import Capital, Suppliers
 

@@ -12,7 +12,7 @@ from graph_service.model.kinds import Answer, Capital, InputKind, Level, Objecti
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from graph_service.analysis.exclusions import Exclusions
+    from graph_service.analysis.primitives.exclusions import Exclusions
     from graph_service.model.world import World
     from tests.networks import OfferRow, RequirementRow, Rows
 

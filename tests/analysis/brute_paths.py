@@ -12,7 +12,7 @@ from tests.analysis.brute import Brute
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from graph_service.analysis.exclusions import Exclusions
+    from graph_service.analysis.primitives.exclusions import Exclusions
     from graph_service.model.world import World
     from tests.networks import Rows
 

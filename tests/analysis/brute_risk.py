@@ -14,7 +14,7 @@ from tests.analysis.brute import Brute
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from graph_service.analysis.stops import Stop
+    from graph_service.analysis.disrupted.stops import Stop
     from graph_service.model.world import World
     from tests.networks import OfferRow, RequirementRow, Rows
 

@@ -6,7 +6,7 @@ import random
 from datetime import date
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.exclusions import Exclusions
+from graph_service.analysis.primitives.exclusions import Exclusions
 from graph_service.model.kinds import Capital, InputKind, Suppliers
 from graph_service.model.world import World
 from tests.networks import (

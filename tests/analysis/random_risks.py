@@ -6,7 +6,7 @@ import random
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.stops import Stop
+from graph_service.analysis.disrupted.stops import Stop
 from tests.analysis.random_networks import RandomNetwork
 from tests.networks import (
     WORLD,

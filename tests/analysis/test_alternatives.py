@@ -9,8 +9,8 @@ import pytest
 
 from benchmarks.networks import layered_network
 from graph_service.analysis.alternatives import AlternativeSupply, alternative_supplier_paths
-from graph_service.analysis.exclusions import Exclusions
-from graph_service.analysis.failure import failure
+from graph_service.analysis.primitives.exclusions import Exclusions
+from graph_service.analysis.primitives.failure import failure
 from graph_service.analysis.solutions import search
 from graph_service.model.kinds import Answer, Exactness, InputKind, Level, Objective, Suppliers
 from graph_service.model.world import World

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from graph_service.analysis.alternatives import AlternativeSupply, alternative_supplier_paths
-from graph_service.analysis.exclusions import Exclusions
+from graph_service.analysis.primitives.exclusions import Exclusions
 from graph_service.model.kinds import Answer, Exactness, InputKind
 from tests.networks import ComponentRow, OfferRow, Rows, needs
 

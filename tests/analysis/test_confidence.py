@@ -7,7 +7,7 @@ import pytest
 
 from graph_service.analysis.alternatives import alternative_supplier_paths
 from graph_service.analysis.confidence import ConfidenceSensitivity, confidence_sensitivity
-from graph_service.analysis.exclusions import Exclusions
+from graph_service.analysis.primitives.exclusions import Exclusions
 from graph_service.analysis.single_points import single_points_of_failure
 from graph_service.errors import NotFound, NotInWorld
 from graph_service.model.kinds import Answer, Exactness, Level

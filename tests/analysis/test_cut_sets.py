@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from graph_service.analysis.cut_sets import minimal_cut_sets
-from graph_service.analysis.exclusions import Exclusions
+from graph_service.analysis.primitives.exclusions import Exclusions
 from graph_service.analysis.single_points import single_points_of_failure
 from graph_service.errors import BadInput, NotFound
 from graph_service.model.kinds import Answer, Exactness, Level, Suppliers

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import pytest
 
+from graph_service.analysis.disrupted.stops import STOPS_MAX, Stop
 from graph_service.analysis.disruption import IMPACTED_MAX, Impact, simulate_disruption
-from graph_service.analysis.stops import STOPS_MAX, Stop
 from graph_service.errors import BadInput, NotFound, NotInWorld
 from graph_service.model.kinds import Exactness, ImpactStatus, InputKind, Reallocation, Suppliers
 from tests.analysis.edge_ai import SERVER, network

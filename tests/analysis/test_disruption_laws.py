@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from graph_service.analysis.disrupted.stops import Stop
 from graph_service.analysis.disruption import simulate_disruption
-from graph_service.analysis.stops import Stop
 from graph_service.model.kinds import ImpactStatus, Reallocation
 from graph_service.network import requirement_table
 from graph_service.network.network import SupplyNetwork

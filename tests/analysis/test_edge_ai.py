@@ -4,7 +4,7 @@ import pytest
 
 from graph_service.analysis.alternatives import alternative_supplier_paths
 from graph_service.analysis.dependency_depth import dependency_depth
-from graph_service.analysis.exclusions import Exclusions
+from graph_service.analysis.primitives.exclusions import Exclusions
 from graph_service.errors import BadInput, NotFound
 from graph_service.model.kinds import Answer, Level
 from tests.analysis.edge_ai import SERVER, network

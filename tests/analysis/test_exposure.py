@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from graph_service.analysis import target_losses
+from graph_service.analysis.disrupted import target_losses
 from graph_service.analysis.exposure import exposure
 from graph_service.errors import BadInput, NotFound
 from graph_service.model.kinds import Exactness, Level

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graph_service.analysis.exclusions import excluded
-from graph_service.analysis.failure import failure
+from graph_service.analysis.primitives.exclusions import excluded
+from graph_service.analysis.primitives.failure import failure
 from graph_service.model.kinds import InputKind, Suppliers
 from graph_service.model.world import World
 from tests.analysis.brute import Brute

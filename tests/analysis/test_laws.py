@@ -10,7 +10,7 @@ import pytest
 
 from graph_service.analysis.alternatives import AlternativeSupply, alternative_supplier_paths
 from graph_service.analysis.dependency_depth import DependencyDepth, dependency_depth
-from graph_service.analysis.exclusions import Exclusions
+from graph_service.analysis.primitives.exclusions import Exclusions
 from graph_service.model.kinds import Answer, Level, Objective
 from tests.analysis.random_networks import RandomNetwork
 from tests.analysis.renaming import renamed

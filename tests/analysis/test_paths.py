@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from graph_service.analysis.exclusions import Exclusions
 from graph_service.analysis.paths import NOTHING, RELATIONS, GraphPath, Hop, paths
+from graph_service.analysis.primitives.exclusions import Exclusions
 from graph_service.errors import BadInput, NotFound, NotInWorld
 from graph_service.model.kinds import Direction, Exactness, Kind, Relation
 from graph_service.model.world import World

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from graph_service.analysis.disrupted.stops import Stop
 from graph_service.analysis.disruption import simulate_disruption
 from graph_service.analysis.picture import picture
-from graph_service.analysis.stops import Stop
 from graph_service.analysis.supply_map import supply_map
 from graph_service.errors import BadInput, NotFound
 from graph_service.model.kinds import Answer, ImpactStatus

@@ -7,8 +7,8 @@ from fractions import Fraction
 
 import pytest
 
-from graph_service.analysis.candidates import CandidateOffers
 from graph_service.analysis.cuts import common_samples
+from graph_service.analysis.partnerships.candidates import CandidateOffers
 from graph_service.analysis.recommendations import Recommendations, recommend_partnerships
 from graph_service.errors import BadInput, NotFound
 from graph_service.model.kinds import Candidates, Exactness, InputKind

@@ -7,8 +7,8 @@ from itertools import combinations
 import numpy as np
 import pytest
 
-from graph_service.analysis.exclusions import excluded
-from graph_service.analysis.feasibility import feasibility
+from graph_service.analysis.primitives.exclusions import excluded
+from graph_service.analysis.primitives.feasibility import feasibility
 from graph_service.analysis.solutions.choices import choices_of
 from graph_service.analysis.solutions.first import first_solution
 from graph_service.analysis.solutions.formula import Formula, formula_behind

@@ -9,10 +9,10 @@ from typing import ClassVar
 
 import pytest
 
-from graph_service.analysis import stress_answers
-from graph_service.analysis.closure import closure
+from graph_service.analysis.primitives.closure import closure
 from graph_service.analysis.solutions.program import Budget
-from graph_service.analysis.stress_answers import StressAnswers
+from graph_service.analysis.stress import answers as stress_answers
+from graph_service.analysis.stress.answers import StressAnswers
 from graph_service.analysis.stress_test import StressRow, StressTest, stress_test
 from graph_service.errors import BadInput, NotFound
 from graph_service.model.kinds import Answer, Exactness, InputKind, Level

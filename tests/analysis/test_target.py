@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from graph_service.analysis.exclusions import Exclusions, excluded
-from graph_service.analysis.target import target_number
+from graph_service.analysis.primitives.exclusions import Exclusions, excluded
+from graph_service.analysis.primitives.target import target_number
 from graph_service.errors import BadInput, NotFound, NotInWorld
 from graph_service.model.world import World
 from tests.networks import AS_OF, DeploymentRow, Fact, MembershipRow, OfferRow, OwnershipRow, Rows

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from graph_service.analysis.closure import closure
 from graph_service.analysis.cuts.loss_search import LossSearch
-from graph_service.analysis.elements import elements_behind
+from graph_service.analysis.disrupted.target_losses import TargetLosses
+from graph_service.analysis.primitives.closure import closure
+from graph_service.analysis.primitives.elements import elements_behind
 from graph_service.analysis.solutions.program import Budget
-from graph_service.analysis.target_losses import TargetLosses
 from graph_service.analysis.worst_case import worst_case
 from graph_service.errors import BadInput, NotFound
 from graph_service.model.kinds import Exactness, Level

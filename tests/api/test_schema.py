@@ -18,10 +18,10 @@ from graph_service.analysis.dependency_depth import DependencyDepth, Tier
 from graph_service.analysis.diff import Diff
 from graph_service.analysis.disruption import Disruption, Impact
 from graph_service.analysis.exposure import Exposure, ExposureRow
-from graph_service.analysis.meta import AnalysisMeta
 from graph_service.analysis.partnership_coverage import Coverage, CoverageRow
 from graph_service.analysis.partnership_impact import PartnershipImpact
 from graph_service.analysis.paths import GraphPath, Hop, PathResult
+from graph_service.analysis.primitives.meta import AnalysisMeta
 from graph_service.analysis.recommendations import Recommendation, Recommendations
 from graph_service.analysis.single_points import SinglePoint, SinglePoints
 from graph_service.analysis.sovereignty import Sovereignty, SovereigntyObjective, TransferBasis

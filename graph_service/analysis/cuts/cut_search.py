@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 
 from graph_service.analysis.cuts.cut_sweep import CutSweep
 from graph_service.analysis.cuts.narrowing import SURE, narrowed
+from graph_service.analysis.primitives.sweep import places
 from graph_service.analysis.solutions.first import first_solution
-from graph_service.analysis.sweep import places
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

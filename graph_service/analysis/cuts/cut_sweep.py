@@ -5,7 +5,7 @@ from __future__ import annotations
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.sweep import EVERYTHING, failed_by_needs, sweep
+from graph_service.analysis.primitives.sweep import EVERYTHING, failed_by_needs, sweep
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping

@@ -12,7 +12,7 @@ from graph_service.network.needs import Need
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from graph_service.analysis.elements import Elements
+    from graph_service.analysis.primitives.elements import Elements
     from graph_service.network.network import SupplyNetwork
 
 

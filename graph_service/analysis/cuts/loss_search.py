@@ -10,13 +10,13 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.cuts.cut_search import OutOfTime
-from graph_service.analysis.own_losses import ESTIMATE
+from graph_service.analysis.disrupted.own_losses import ESTIMATE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from graph_service.analysis.disrupted.target_losses import TargetLosses
     from graph_service.analysis.solutions.program import Budget
-    from graph_service.analysis.target_losses import TargetLosses
 
 ALIKE: Final = 1e-9
 """Losses that differ by less are ties: they differ by rounding only."""

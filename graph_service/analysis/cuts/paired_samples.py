@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from graph_service.analysis.cuts.target_bits import common_bits
-from graph_service.analysis.sweep import sweep
+from graph_service.analysis.primitives.sweep import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.sweep import sweep
+from graph_service.analysis.primitives.sweep import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

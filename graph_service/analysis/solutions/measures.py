@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_service.analysis.closure import behind
-from graph_service.analysis.lead_time import weeks_behind
-from graph_service.analysis.quantity import SHOWN, WORKING, ZERO
+from graph_service.analysis.primitives.closure import behind
+from graph_service.analysis.primitives.lead_time import weeks_behind
+from graph_service.analysis.primitives.quantity import SHOWN, WORKING, ZERO
 from graph_service.model.kinds import Objective
 from graph_service.network.tables import NONE
 

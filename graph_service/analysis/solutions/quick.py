@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_service.analysis.closure import behind
+from graph_service.analysis.primitives.closure import behind
 from graph_service.analysis.solutions.formula import formula_of
 from graph_service.analysis.solutions.minimal import minimal
 from graph_service.network.adjacency import distinct

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from graph_service.analysis.closure import behind
-from graph_service.analysis.failure import follow, numbers_of
+from graph_service.analysis.primitives.closure import behind
+from graph_service.analysis.primitives.failure import follow, numbers_of
 from graph_service.analysis.solutions.formula import Formula, Supplies, formula_behind
 
 if TYPE_CHECKING:

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
 
     from graph_service.analysis.dependency_depth import DependencyDepth
     from graph_service.analysis.disruption import Impact
-    from graph_service.analysis.meta import AnalysisMeta
     from graph_service.analysis.picture import Picture
+    from graph_service.analysis.primitives.meta import AnalysisMeta
     from graph_service.commands.resilience.named import Named
 
 ROWS_MAX: Final = 20

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from graph_service.analysis.closure import closure
 from graph_service.analysis.cuts.difference import (
     ELEMENTS_MAX,
     Difference,
@@ -15,15 +14,16 @@ from graph_service.analysis.cuts.difference import (
 )
 from graph_service.analysis.cuts.element_formula import element_formula, needs_formula
 from graph_service.analysis.cuts.paired_samples import Case
+from graph_service.analysis.partnerships.risk_removed import supplies_of
+from graph_service.analysis.primitives.closure import closure
 from graph_service.analysis.reliability import PROBABILITY
-from graph_service.analysis.risk_removed import supplies_of
 from graph_service.analysis.solutions.program import Budget
 from graph_service.model.kinds import InputKind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from graph_service.analysis.elements import Elements
+    from graph_service.analysis.primitives.elements import Elements
     from graph_service.analysis.solutions.formula import Formula
     from graph_service.network.network import SupplyNetwork
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.chain import chain, told
-from graph_service.analysis.losses import kth_loss
-from graph_service.analysis.own_losses import ESTIMATE, UPPER
+from graph_service.analysis.disrupted.losses import kth_loss
+from graph_service.analysis.disrupted.own_losses import ESTIMATE, UPPER
+from graph_service.analysis.primitives.chain import chain, told
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from graph_service.analysis.stops import Stopped
+    from graph_service.analysis.disrupted.stops import Stopped
     from graph_service.network.network import SupplyNetwork
 
 

@@ -6,8 +6,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.solutions.program import NotSolved
-from graph_service.analysis.stress_flows import StressFlows
-from graph_service.analysis.stress_program import StressProgram
+from graph_service.analysis.stress.flows import StressFlows
+from graph_service.analysis.stress.program import StressProgram
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.relatives import others_of_category, variants_of
+from graph_service.analysis.primitives.relatives import others_of_category, variants_of
 from graph_service.model.kinds import Candidates
 from graph_service.network.tables import NONE
 

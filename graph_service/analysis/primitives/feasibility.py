@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.failure import failure
+from graph_service.analysis.primitives.failure import failure
 from graph_service.model.kinds import Answer, Suppliers
 
 if TYPE_CHECKING:

@@ -17,15 +17,15 @@ from graph_service.analysis.cuts.diagram import TooLarge, chances
 from graph_service.analysis.cuts.difference import ELEMENTS_MAX, Difference, difference
 from graph_service.analysis.cuts.narrowing import SURE, narrowed
 from graph_service.analysis.cuts.target_bits import bits_failing, target_bits
+from graph_service.analysis.primitives.sweep import places
 from graph_service.analysis.reliability import PROBABILITY
 from graph_service.analysis.solutions.program import Budget
-from graph_service.analysis.sweep import places
 from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from graph_service.analysis.candidates import CandidateOffers
+    from graph_service.analysis.partnerships.candidates import CandidateOffers
     from graph_service.analysis.solutions.formula import Formula, Supplies
 
 NODES_MAX: Final = 1 << 16

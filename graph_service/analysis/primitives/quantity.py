@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_service.analysis.closure import behind
+from graph_service.analysis.primitives.closure import behind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from graph_service.analysis.nations import nations_of
+from graph_service.analysis.primitives.nations import nations_of
 from graph_service.errors import BadInput
 from graph_service.model.ids import kind_of
 from graph_service.model.kinds import Kind

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_service.analysis.losses import losses, lost_by_needs
-from graph_service.analysis.own_losses import ESTIMATE, LOWER, UPPER, own_losses
+from graph_service.analysis.disrupted.losses import losses, lost_by_needs
+from graph_service.analysis.disrupted.own_losses import ESTIMATE, LOWER, UPPER, own_losses
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from graph_service.analysis.elements import Elements
+    from graph_service.analysis.primitives.elements import Elements
     from graph_service.network.network import SupplyNetwork
 
     Table = NDArray[np.float64]

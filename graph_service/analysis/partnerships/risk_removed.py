@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from graph_service.analysis.cuts.cut_sweep import CutSweep
-from graph_service.analysis.sweep import places
+from graph_service.analysis.primitives.sweep import places
 from graph_service.model.kinds import Suppliers
 from graph_service.network.shares import is_complete
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from graph_service.analysis.elements import Elements
+    from graph_service.analysis.primitives.elements import Elements
     from graph_service.analysis.solutions.formula import Formula, Supplies
     from graph_service.network.network import SupplyNetwork
 

@@ -1,7 +1,7 @@
 """The flows of a stress test: what a target can be given in so many weeks, for many cases at once.
 
 Requirements do not compete, so each node produces the most it can, layer by layer from the inputs; no linear program
-has to be solved. Where a cycle settles slowly one has to (analysis/stress_program.py).
+has to be solved. Where a cycle settles slowly one has to (analysis/stress/program.py).
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 import numpy as np
 
-from graph_service.analysis.stress_program import WEEKS_MAX, relative
+from graph_service.analysis.stress.program import WEEKS_MAX, relative
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

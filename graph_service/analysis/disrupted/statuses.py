@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from graph_service.analysis.own_losses import LOWER, UPPER
+from graph_service.analysis.disrupted.own_losses import LOWER, UPPER
 from graph_service.model.kinds import ImpactStatus
 
 if TYPE_CHECKING:

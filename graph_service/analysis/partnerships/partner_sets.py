@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING, Final
 
 from graph_service.analysis.cuts.cut_sweep import CutSweep
 from graph_service.analysis.cuts.hitting import HittingSets, OutOfSteps, Steps, bits_of
+from graph_service.analysis.primitives.sweep import places
 from graph_service.analysis.solutions.formula import Formula, Supplies, formula_behind
-from graph_service.analysis.sweep import places
 from graph_service.network.tables import NONE
 
 if TYPE_CHECKING:

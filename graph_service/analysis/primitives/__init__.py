@@ -1,0 +1,1 @@
+"""Primitives: what all analyses share. None of them knows a question."""

@@ -1,0 +1,1 @@
+"""What a stress test solves: flows, and linear programs where flows do not settle."""
