@@ -95,14 +95,19 @@ class Executor:
             filter_keys_max=service.settings.filter_keys_max,
         )
 
-    async def execute(self, request: GraphQLRequest, *, reads_only: bool = False, caller: Caller = TRUSTED) -> Outcome:
-        """Execute a request; `reads_only` refuses anything but queries, as HTTP GET must."""
+    async def execute(
+        self, request: GraphQLRequest, *, reads_only: bool = False, caller: Caller = TRUSTED, written: bool = False
+    ) -> Outcome:
+        """Execute a request; `reads_only` refuses anything but queries, as HTTP GET must.
+
+        With `written`, long lists of the response may be JSON already (orjson.Fragment), for who sends it as JSON.
+        """
         prepared = self._prepared(request, caller, reads_only=reads_only)
         if isinstance(prepared, Outcome):
             return prepared
         if prepared.streams:
             return _refused([_coded(BadInput("subscriptions are answered over WebSocket, as graphql-transport-ws"))])
-        return await self._executed(prepared, request)
+        return await self._executed(prepared, request, written=written)
 
     async def stream(
         self, request: GraphQLRequest, caller: Caller = TRUSTED
@@ -160,22 +165,22 @@ class Executor:
         store, computed, limits = self._service.store, self._computed, self._limits
         return SerialOperation(selection, lambda chosen: Operation(chosen, variables, store, computed, limits))
 
-    async def _executed(self, prepared: Prepared, request: GraphQLRequest) -> Outcome:
+    async def _executed(self, prepared: Prepared, request: GraphQLRequest, *, written: bool = False) -> Outcome:
         """Execute what was checked, until the deadline."""
         try:
             with Deadline(self._service.settings.request_timeout_seconds, LATE):
-                result = await self._result(prepared, request)
+                result = await self._result(prepared, request, written=written)
         except DeadlineExceeded as error:
             result = ExecutionResult(None, [_coded(error)])
         return Outcome(_formatted(result), refused=False)
 
-    async def _result(self, prepared: Prepared, request: GraphQLRequest) -> ExecutionResult:
+    async def _result(self, prepared: Prepared, request: GraphQLRequest, *, written: bool) -> ExecutionResult:
         """Execute by the plan, or else by the stock executor over what the plan has fetched."""
         store, plan, context = self._service.store, prepared.plan, prepared.context
         if context is None:
             planned = Planned(None)
             if plan.holds:
-                planned = await plan.answer(prepared.variables, store, self._groups, self._computed)
+                planned = await plan.answer(prepared.variables, store, self._groups, self._computed, written=written)
                 if planned.data is not None:
                     return ExecutionResult(planned.data)
             limits, fetched = self._limits, planned.fetched

@@ -82,7 +82,7 @@ async def graphql_over_http(request: Request, executor: Executor, settings: Sett
         body_max_bytes = settings.import_body_max_bytes if caller.known else settings.body_max_bytes
         asked = _from_url(request) if by_url else await _from_body(request, settings, body_max_bytes)
         with Presence(request):
-            outcome = await executor.execute(asked, reads_only=by_url, caller=caller)
+            outcome = await executor.execute(asked, reads_only=by_url, caller=caller, written=True)
     except NotServed as refusal:
         errors = [{"message": str(refusal.error), "extensions": {"code": refusal.error.code}}]
         return _response({"errors": errors}, media_type, refusal.status)

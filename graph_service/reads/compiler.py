@@ -50,6 +50,14 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class CompiledPieces:
+    """A statement with a record for each piece of a page."""
+
+    text: str
+    layout: Paged
+
+
+@dataclass(frozen=True, slots=True)
 class Compiled:
     """A statement with one record, and the layouts of its columns: one for each root field, or each sort of entity."""
 
@@ -67,10 +75,24 @@ class Compiler:
         self._bounds = bounds
         self._worlds = world_bounds
         self._variables = 0
+        self._computes = False
 
     def roots(self, fields: Sequence[SelectedField]) -> Compiled:
         """Compile the root fields that the store serves into one statement."""
         return _statement([self._root(field) for field in fields])
+
+    def pieces(self, field: SelectedField) -> CompiledPieces | None:
+        """Compile a root page into a statement whose records hold some rows each: reads/pieces.py.
+
+        None where more is asked for than the rows in their order: what stands beside them, or what the network answers.
+        """
+        root = ROOTS[field.name]
+        if not isinstance(root, RootPage):
+            return None
+        text, _, layout = self._paged(field, _root_page(root), "", field.slot)
+        if not text.pieces or layout.parts or layout.backward or self._computes:
+            return None
+        return CompiledPieces(text.pieces, layout)
 
     def entities(self, wanted: Sequence[tuple[Selection, str, int]]) -> Compiled:
         """Compile the reading of entities by id: (selection, label, world slot) each; ids come as `$p.ids<n>`."""
@@ -89,8 +111,7 @@ class Compiler:
             case LookUps():
                 return self._look_ups(field, world)
             case RootPage():
-                page = Page(f"({{m}}:{root.label})", root.keys, root.fact)
-                return self._page(field, page, "", world)
+                return self._page(field, _root_page(root), "", world)
             case RootList():
                 related = Related(f"({{m}}:{root.label})", root.order)
                 return self._related(field, related, "", world)
@@ -139,6 +160,7 @@ class Compiler:
             served = GRAPH[typename][field.name]
             if isinstance(served, Computed):
                 computed.append(field)
+                self._computes = True
             else:
                 column, layout = self._field(field, served, place, columns)
                 parts.append(Part(field, column, layout))
@@ -203,7 +225,12 @@ class Compiler:
         return f"COLLECT {{ {text} LIMIT 1 }}[0]", layout
 
     def _page(self, field: SelectedField, page: Page, above: str, world: int) -> tuple[str, Layout]:
-        """Compile a connection: [rows, size, whether rows stand on the other side], then what stands beside them.
+        """Compile a connection: [rows, size, whether rows stand on the other side], then what stands beside them."""
+        text, columns, layout = self._paged(field, page, above, world)
+        return text.whole(columns.listed()), layout
+
+    def _paged(self, field: SelectedField, page: Page, above: str, world: int) -> tuple[PageText, Columns, Paged]:
+        """Compile the texts of a connection and its columns.
 
         Where the total tells whether rows follow, no row more than asked for is fetched to find out.
         """
@@ -247,7 +274,7 @@ class Compiler:
             total=total if structure.whole else None,
             backward=structure.backward,
         )
-        return text.whole(page_columns.listed()), layout
+        return text, page_columns, layout
 
     def _aggregated(self, connection: Selection, rows: RowsOf, world: int, columns: Columns) -> list[Part]:
         """Compile what looks at all rows: one column for all `aggregate` fields, one for each of `groups`."""
@@ -331,6 +358,10 @@ def _property(served: Property, place: Place, columns: Columns) -> int:
         return columns.scalar(served.name, served.default)
     text = place.on_relationship(served.name)
     return columns.add(text if served.default is None else f"coalesce({text}, {served.default})")
+
+
+def _root_page(root: RootPage) -> Page:
+    return Page(f"({{m}}:{root.label})", root.keys, root.fact)
 
 
 def _plain(node: str, world: int) -> Place:

@@ -49,13 +49,15 @@ class Match:
 class PageText:
     """The texts of a page: its rows, whether rows stand on the side that it was not read towards, and the total.
 
-    Where both rows and total are asked for, all rows may be matched once and `kept` in a variable.
+    Where both rows and total are asked for, all rows may be matched once and `kept` in a variable. `pieces` is a query
+    that gives the rows some at a time, where nothing stands beside them.
     """
 
     rows: str
     beside: str
     total: str
     kept: str = ""
+    pieces: str = ""
 
     @classmethod
     def of(cls, match: Match, slot: int, structure: PageStructure, shape: PageShape, columns: Columns) -> PageText:
@@ -65,12 +67,15 @@ class PageText:
             return cls("null", "null", total)
         kept = f"s{match.node}" if _is_kept(match, shape, columns) else ""
         ends = [_end(match.node, structure, end, slot) for end in ("after", "before")]
-        rows = _rows(match, slot, structure, shape, columns, [behind for behind, _ in ends if behind], kept)
+        picked, order = _picked(match, slot, structure, shape, [behind for behind, _ in ends if behind], kept)
+        returned = f"{columns.returned()} ORDER BY {order}"
+        rows = f"COLLECT {{ {picked} {returned} }}"
         other_side, beside = ends[1 if structure.backward else 0][1], "null"
         if shape.sides and other_side:
             beside = f"EXISTS {{ {match.pattern}{where_text([*match.conditions, other_side])} }}"
         if not kept:
-            return cls(rows, beside, total)
+            pieces = _pieces(match.node, picked, returned) if beside == "null" else ""
+            return cls(rows, beside, total, pieces=pieces)
         return cls(rows, beside, f"size({kept})", f"COLLECT {{ {match.returned()} }} AS {kept}")
 
     def whole(self, listed: str) -> str:
@@ -89,15 +94,10 @@ def _is_kept(match: Match, shape: PageShape, columns: Columns) -> bool:
     return match.once and shape.total and not aggregates and not is_aggregated(columns.returned())
 
 
-def _rows(
-    match: Match,
-    slot: int,
-    structure: PageStructure,
-    shape: PageShape,
-    columns: Columns,
-    behind: Sequence[str],
-    kept: str,
-) -> str:
+def _picked(
+    match: Match, slot: int, structure: PageStructure, shape: PageShape, behind: Sequence[str], kept: str
+) -> tuple[str, str]:
+    """Write what finds the nodes of a page, and their order."""
     node = match.node
     keys = [key.reversed() for key in structure.order] if structure.backward else structure.order
     order = order_text(node, keys)
@@ -108,9 +108,15 @@ def _rows(
         there = [f"{node}.{keys[0].name} IS NOT NULL"] if match.root and keys[0].name in INDEXED else []
         paged = f"{match.pattern}{where_text([*match.conditions, *there, *behind])}"
     distinct = "DISTINCT " if match.distinct and not kept else ""
+    return f"{paged} WITH {distinct}{node} ORDER BY {order} LIMIT $p.first{slot}{more}", order
+
+
+def _pieces(node: str, picked: str, returned: str) -> str:
+    """Write a query with a record for every `$p.piece` nodes: the database sends one while it makes the next."""
+    nodes, start = f"s{node}", f"i{node}"
     return (
-        f"COLLECT {{ {paged} WITH {distinct}{node} ORDER BY {order} LIMIT $p.first{slot}{more} "
-        f"{columns.returned()} ORDER BY {order} }}"
+        f"{picked} WITH collect({node}) AS {nodes} UNWIND range(0, size({nodes}) - 1, $p.piece) AS {start} "
+        f"RETURN COLLECT {{ UNWIND {nodes}[{start}..{start} + $p.piece] AS {node} {returned} }} AS c0"
     )
 
 

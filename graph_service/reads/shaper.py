@@ -7,6 +7,7 @@ raises; the stock executor then answers over the same rows, so that errors, path
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from graphql import GraphQLEnumType
@@ -37,9 +38,37 @@ GraphQLError, which graphql-core's own raise, is listed where shapers are called
 """
 
 
+@dataclass(frozen=True, slots=True)
+class PieceShape:
+    """The shaper of an operation that is one page: of some of its rows, and of what stands around the lists of rows.
+
+    `lists` gives a list for each of the `number` of fields that show rows; `around` takes these lists of all rows.
+    """
+
+    number: int
+    lists: Callable[[Sequence[Any], Left], Sequence[list[Any]]]
+    around: Callable[[Sequence[Any], Left, Sequence[Any]], dict[str, Any]]
+
+
 def shaper(selection: Selection, layouts: Mapping[str, Layout]) -> Shape:
     """Write the shaper of a whole operation: `layouts` by response key, in the order of the record's columns."""
     source = _Source()
+    _operation(source, selection, layouts, "record, left")
+    return source.run()["shape"]
+
+
+def piece_shaper(selection: Selection, key: str, page: Paged) -> PieceShape:
+    """Write the shapers of an operation whose only field is a page at `key`."""
+    source = _Source(in_pieces=page)
+    _operation(source, selection, {key: page}, "record, left, lists")
+    block = _Block(1)
+    block.line(f"return ({''.join(f'{each}, ' for each in source.lists)})")
+    source.define("lists(rows, left)", block)
+    functions = source.run()
+    return PieceShape(len(source.lists), functions["lists"], functions["shape"])
+
+
+def _operation(source: _Source, selection: Selection, layouts: Mapping[str, Layout], parameters: str) -> None:
     block = _Block(1)
     columns = {key: column for column, key in enumerate(layouts)}
     items: list[str] = []
@@ -51,8 +80,7 @@ def shaper(selection: Selection, layouts: Mapping[str, Layout]) -> Shape:
         block.line(f"{variable} = record[{columns[key]}]")
         items.append(f"{key!r}: {source.value(block, layouts[key], field.type, variable)}")
     block.line(f"return {{{', '.join(items)}}}")
-    source.define("shape(record, left)", block)
-    return source.run()
+    source.define(f"shape({parameters})", block)
 
 
 def completer(field: SelectedField) -> Callable[[Any], Any]:
@@ -61,7 +89,7 @@ def completer(field: SelectedField) -> Callable[[Any], Any]:
     block = _Block(1)
     block.line(f"return {source.value(block, _rows_layout(field.type, field.below), field.type, 'record')}")
     source.define("shape(record, left)", block)
-    shape: Any = source.run()
+    shape = source.run()["shape"]
     return lambda value: shape(value, [])
 
 
@@ -98,10 +126,15 @@ class _Block:
 
 
 class _Source:
-    """The source of one shaper and the names it refers to; `by_key` for rows, whose values stand under their keys."""
+    """The source of one shaper and the names it refers to; `by_key` for rows, whose values stand under their keys.
 
-    def __init__(self, *, by_key: bool = False) -> None:
+    Of a page `in_pieces`, the calls that shape its rows are put into `lists` instead of in their places.
+    """
+
+    def __init__(self, *, by_key: bool = False, in_pieces: Paged | None = None) -> None:
+        self.lists: list[str] = []
         self._by_key = by_key
+        self._in_pieces = in_pieces
         self._functions: list[str] = []
         self._names: dict[str, Any] = {"Unfit": Unfit}
         self._given = 0
@@ -115,10 +148,13 @@ class _Source:
         """Add a function."""
         self._functions.append("\n".join([f"def {head}:", *block.lines]))
 
-    def run(self) -> Shape:
-        """Compile what was written: names of the schema and of the document as literals, no value of a client."""
+    def run(self) -> dict[str, Any]:
+        """Compile what was written, and give its functions.
+
+        Names of the schema and of the document stand there as literals, no value of a client does.
+        """
         exec(compile("\n".join(self._functions), "<shaper>", "exec"), self._names)  # noqa: S102 - see above
-        return self._names["shape"]
+        return self._names
 
     def value(self, block: _Block, layout: Layout, type_: Any, variable: str) -> str:
         """Write what checks and completes the value of `variable`; give the expression of the result."""
@@ -259,14 +295,21 @@ class _Source:
                 items.append(f"{key!r}: {page.selection.type.name!r}")
             elif field.name == "nodes":
                 part = parts[id(field)]
-                items.append(f"{key!r}: {self._each(rows.rows, self._node(part))}")
+                items.append(f"{key!r}: {self._rows(page, rows, self._node(part))}")
             elif field.name == "edges":
-                items.append(f"{key!r}: {self._each(rows.rows, self._edge(field, parts, rows))}")
+                items.append(f"{key!r}: {self._rows(page, rows, self._edge(field, parts, rows))}")
             elif field.name == "pageInfo":
                 items.append(f"{key!r}: {self._info(field, rows, backward=page.backward)}")
             else:
                 items.append(f"{key!r}: {self._part(block, parts[id(field)], variable)}")
         return f"{{{', '.join(items)}}}"
+
+    def _rows(self, page: Paged, names: _PageNames, write: Write) -> str:
+        """Write the list of a page's rows, or take it from those that were made piece by piece."""
+        if page is not self._in_pieces:
+            return self._each(names.rows, write)
+        self.lists.append(self._each("rows", write))
+        return f"lists[{len(self.lists) - 1}]"
 
     def _node(self, part: Part) -> Write:
         """Write a row of `nodes`, whose type is that of an item."""

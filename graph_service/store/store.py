@@ -6,7 +6,7 @@ import asyncio
 import random
 import time
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING, Any, Final, LiteralString, TypeVar, cast
+from typing import TYPE_CHECKING, Any, Final, LiteralString, Protocol, TypeVar, cast
 
 from neo4j import Query
 from neo4j.exceptions import DriverError, Neo4jError
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from graph_service.store.version import DataState, DataVersion
 
 T = TypeVar("T")
+Taker = TypeVar("Taker", bound="Taking")
 
 READ_REPEATS: Final = 2
 WRITE_REPEATS: Final = 10
@@ -37,6 +38,13 @@ WRITE_REPEATS: Final = 10
 FIRST_PAUSE_SECONDS: Final = 0.1
 LONGEST_PAUSE_SECONDS: Final = 2.0
 LATE: Final = "the store did not answer within {:g} s"
+
+
+class Taking(Protocol):
+    """What takes the records of one attempt, one by one."""
+
+    def take(self, row: Row) -> None:
+        """Take the values of the next record."""
 
 
 class Store:
@@ -106,6 +114,33 @@ class Store:
         """
         # The driver takes literal text only; a compiled text holds no value of a client, which snapshots show.
         return await self._read(cast("LiteralString", text), parameters, timeout_s, as_sent=as_sent)
+
+    async def read_each(
+        self, text: str, parameters: Mapping[str, object], begin: Callable[[], Taker], *, as_sent: bool = False
+    ) -> Taker:
+        """Run a statement as `read_text` does, and have its records taken one by one, while the database makes more.
+
+        An attempt that is made again begins with a new `begin()`; what taking raises ends the statement.
+        """
+        seconds = self._limits.read_timeout_s
+        query = Query(cast("LiteralString", text), timeout=seconds)
+        values = {"p": dict(parameters)}
+
+        async def attempt(connection: Connection) -> Taker:
+            taker = begin()
+            async with connection.session(Access.READ) as session:
+                with bolt_spoken(connection.address):
+                    records = aiter(await session.run(query, values))
+                while True:
+                    with bolt_spoken(connection.address):
+                        record = await anext(records, None)
+                    if record is None:
+                        return taker
+                    taker.take(record.values() if as_sent else native_rows([record.values()])[0])
+                    del record  # so that the next one finds the memory free, and still in the processor's cache
+
+        with Deadline(seconds, LATE):
+            return await self._repeated(attempt, READ_REPEATS, seconds)
 
     async def write(
         self,

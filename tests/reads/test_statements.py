@@ -61,6 +61,26 @@ def test_rows_with_something_related_are_matched_once_for_page_and_total(snapsho
     assert {"text": text, "parameters": parameters} == snapshot
 
 
+LARGE = "query($n: Int) { nations(first: 100) { nodes { id companies(first: $n) { nodes { id name } } } } }"
+
+
+def test_a_large_page_comes_in_pieces(snapshot: SnapshotAssertion) -> None:
+    text, parameters = statement(LARGE, n=20)
+    assert {"text": text, "parameters": parameters} == snapshot
+
+
+def test_a_page_that_cannot_be_large_comes_in_one_record() -> None:
+    assert "$p.piece" not in statement(LARGE, n=5)[0]
+    assert "$p.piece" in statement(LARGE, n=20)[0]
+
+
+@pytest.mark.parametrize("beside", ["totalCount", "aggregate { count }", "more: nodes { offersComplete }"])
+def test_a_page_with_more_than_its_rows_comes_in_one_record(beside: str) -> None:
+    rows = "nodes { id offers(first: 20) { nodes { id } } }"
+    assert "$p.piece" not in statement(f"{{ components(first: 100) {{ {rows} {beside} }} }}")[0]
+    assert "$p.piece" in statement(f"{{ components(first: 100) {{ {rows} }} }}")[0]
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [

@@ -1,7 +1,9 @@
 """A read is one statement; it is repeated where that helps, and ends with its time."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -103,3 +105,46 @@ async def test_a_writing_statement_is_no_read(store: Store) -> None:
         await store.read("test/keep", {"id": "nation:twn", "value": 1})
 
     assert await store.read("test/count") == [[0]]
+
+
+class Kept:
+    """Keeps the rows of one attempt; with `stops_at`, raises at that row."""
+
+    def __init__(self, stops_at: int | None = None) -> None:
+        self.rows: list[Sequence[Any]] = []
+        self._stops_at = stops_at
+
+    def take(self, row: Sequence[Any]) -> None:
+        self.rows.append(row)
+        if len(self.rows) == self._stops_at:
+            raise LookupError("enough")
+
+
+ROWS = "UNWIND range(1, $p.n) AS i RETURN i"
+
+
+async def test_rows_are_taken_one_by_one_in_their_order(store: Store) -> None:
+    kept = await store.read_each(ROWS, {"n": 300}, Kept)
+
+    assert kept.rows == [[number] for number in range(1, 301)]
+
+
+async def test_what_taking_raises_ends_the_statement(store: Store) -> None:
+    with pytest.raises(LookupError, match="enough"):
+        await store.read_each(ROWS, {"n": 100_000}, lambda: Kept(stops_at=2))
+
+    assert await store.read("test/count") == [[0]]
+
+
+async def test_a_statement_that_fails_at_a_later_row_says_so(store: Store) -> None:
+    with pytest.raises(StatementRefused):
+        await store.read_each("UNWIND [1, 2, 0] AS i RETURN 1 / i", {}, Kept)
+
+    assert await store.read("test/count") == [[0]]
+
+
+async def test_rows_begin_anew_where_the_connection_breaks(wired_store: Store, proxy: Proxy) -> None:
+    assert await wired_store.read("test/count") == [[0]]
+    proxy.cut_once_at(lambda data: b"range(1" in data)
+
+    assert len((await wired_store.read_each(ROWS, {"n": 3}, Kept)).rows) == 3
