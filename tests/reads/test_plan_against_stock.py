@@ -131,6 +131,7 @@ async def test_pages_in_pieces_are_answered_as_the_stock_executor_does(
             numbers.append(len(self._lists))
             return super().data()
 
+    monkeypatch.setattr(pieces, "LARGE", 2)
     monkeypatch.setattr(pieces, "OBJECTS", 1)
     monkeypatch.setattr(plan, "Pieces", Counted)
     outcomes = await differences(address, store, 2, monkeypatch, PAGES, CHANGING | BESIDE_ROWS)
