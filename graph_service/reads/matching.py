@@ -112,11 +112,14 @@ def _picked(
 
 
 def _pieces(node: str, picked: str, returned: str) -> str:
-    """Write a query with a record for every `$p.piece` nodes: the database sends one while it makes the next."""
+    """Write a query with a record for every `$p.piece` nodes: the database sends one while it makes the next.
+
+    Records say which node they begin with, since Cypher promises no order of what is unwound.
+    """
     nodes, start = f"s{node}", f"i{node}"
     return (
         f"{picked} WITH collect({node}) AS {nodes} UNWIND range(0, size({nodes}) - 1, $p.piece) AS {start} "
-        f"RETURN COLLECT {{ UNWIND {nodes}[{start}..{start} + $p.piece] AS {node} {returned} }} AS c0"
+        f"RETURN {start} AS c0, COLLECT {{ UNWIND {nodes}[{start}..{start} + $p.piece] AS {node} {returned} }} AS c1"
     )
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 import orjson
 
 from graph_service.reads.graph import GRAPH, Page, RootPage
+from graph_service.reads.leaves import Unfit
 from graph_service.reads.paging import PageShape
 from graph_service.reads.roots import ROOTS
 
@@ -78,14 +79,18 @@ class Pieces:
         """Begin with `shape`, for so many `rows` as were asked for: one more may come, to tell that others follow."""
         self._shape = shape
         self._room = rows
+        self._taken = 0
         self._written = written
         self._lists: list[Sequence[Any]] = []
         self._ends: list[Any] = []
         self._more = False
 
     def take(self, row: Row) -> None:
-        """Shape a record; raises what a shaper raises."""
-        (rows,) = row
+        """Shape a record; raises what a shaper raises, and Unfit for one that is not the next."""
+        begin, rows = row
+        if begin != self._taken:
+            raise Unfit(f"rows from {begin} came where those from {self._taken} were due")
+        self._taken += len(rows)
         self._more |= len(rows) > self._room
         rows = rows[: self._room]
         self._room -= len(rows)
