@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from graph_service.analysis.primitives.sweep import sweep
+from graph_service.analysis.primitives.sweep import sweep_in_place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Mapping
 
     from graph_service.analysis.solutions.formula import Formula, Supplies
 
 
-def target_bits(formula: Formula, own: Sequence[int]) -> int:
-    """Give the bits that fail the target where these end the own supplies; none if the formula is empty."""
+def target_bits(formula: Formula, own: list[int]) -> int:
+    """Give the bits that fail the target where these end the own supplies; none if the formula is empty.
+
+    Uses up `own`: it holds what fails each node afterwards.
+    """
     if not own:
         return 0
-    return sweep(formula.needs, formula.condensation, formula.condensation.groups, own)[0]
+    sweep_in_place(formula.needs, formula.condensation, formula.condensation.groups, own)
+    return own[0]
 
 
 def bits_failing(formula: Formula, bits_of: Mapping[int, int]) -> int:

@@ -24,6 +24,17 @@ def sweep(
     least fixpoint on cycles. Linear in edges, but for cycles and k between 1 and all.
     """
     failing = list(own)
+    sweep_in_place(needs_of, condensation, groups, failing)
+    return failing
+
+
+def sweep_in_place(
+    needs_of: Sequence[Sequence[Need]],
+    condensation: Condensation,
+    groups: Iterable[Sequence[int]],
+    failing: list[int],
+) -> None:
+    """Turn the bits that end own supplies into those that fail nodes, as `sweep` does, and keep no large ones twice."""
     group_of, cyclic = condensation.group_of, condensation.cyclic
     for members in groups:
         node = members[0]
@@ -31,7 +42,6 @@ def sweep(
             _settle(needs_of, members, condensation.rank, failing)
         elif needs_of[node]:
             failing[node] |= failed_by_needs(needs_of[node], failing)
-    return failing
 
 
 def _settle(
