@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 
 from graph_service.analysis.cuts.target_bits import common_bits
-from graph_service.analysis.primitives.sweep import sweep
+from graph_service.analysis.primitives.sweep import sweep_in_place
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 SAMPLES_PER_SWEEP: Final = 1 << 12
 """Samples of one target swept at once: a bit each at every node."""
+
+EVERY: Final = (1 << SAMPLES_PER_SWEEP) - 1
+"""The bits of all of these."""
 
 SWEEPS: Final = 2
 """Sweeps of one target: a number, not a time, so that the same question has the same answer everywhere."""
@@ -83,17 +86,14 @@ def _swept(better: Formula, worse: Formula, drawn: _Drawn) -> tuple[Sequence[int
         bits if one == other else common_bits(drawn, other)
         for bits, one, other in zip(own, better.supplies, worse.supplies, strict=True)
     ]
-    now, before = [sweep(better.needs, better.condensation, better.condensation.groups, bits) for bits in (own, others)]
-    return now, before
+    for failing in (own, others):
+        sweep_in_place(better.needs, better.condensation, better.condensation.groups, failing)
+    return own, others
 
 
 def _cut(bits: int, number: int) -> int:
     """Give the bits of one case."""
     return bits >> number * SAMPLES_PER_SWEEP & EVERY
-
-
-EVERY: Final = (1 << SAMPLES_PER_SWEEP) - 1
-"""The bits of all samples of one case."""
 
 
 class _Drawn(dict[int, int]):
