@@ -1,12 +1,13 @@
-// purpose: Gives one chunk of components, a column each, in the order of ids; "" and -1 stand for unknown.
+// purpose: Gives one chunk of components and the keys by which facts name them, in the order of ids; "" and -1 stand for unknown.
 // parameters: after: string, limit: integer
-// columns: id, inputKind, category, offersComplete, needsExternalService, variantOf
+// columns: id, key, inputKind, category, offersComplete, needsExternalService, variantOf
 // access: read
 MATCH (c:Component) WHERE c.id > $p.after
 WITH c ORDER BY c.id LIMIT $p.limit
 WITH c, COLLECT { MATCH (c)-[:VARIANT_OF]->(v) RETURN v.id ORDER BY v.id LIMIT 1 } AS variant
 RETURN
   collect(c.id) AS id,
+  collect(coalesce(toInteger(split(elementId(c), ':')[2]), c.id)) AS key,
   collect(c.inputKind) AS inputKind,
   collect(c.category) AS category,
   collect(CASE WHEN c.offersComplete IS NULL THEN -1 WHEN c.offersComplete THEN 1 ELSE 0 END) AS offersComplete,

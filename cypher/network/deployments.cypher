@@ -1,6 +1,6 @@
-// purpose: Gives one chunk of deployments, a column each, in the order of ids; "" and -1 stand for unknown.
+// purpose: Gives one chunk of deployments and the keys by which facts name them, in the order of ids; "" and -1 stand for unknown.
 // parameters: after: string, limit: integer
-// columns: id, confidence, validFrom, validTo, location, operator, mode, airGapped, capex, opexPerYear, pricePerHour, currency, tokensPerSecond
+// columns: id, key, confidence, validFrom, validTo, location, operator, mode, airGapped, capex, opexPerYear, pricePerHour, currency, tokensPerSecond
 // access: read
 MATCH (d:Deployment) WHERE d.id > $p.after
 WITH d ORDER BY d.id LIMIT $p.limit
@@ -9,6 +9,7 @@ OPTIONAL MATCH (d)-[:OPERATED_BY]->(c:Company)
 WITH d, n, c ORDER BY d.id
 RETURN
   collect(d.id) AS id,
+  collect(coalesce(toInteger(split(elementId(d), ':')[2]), d.id)) AS key,
   collect(d.confidence) AS confidence,
   collect(coalesce(toString(d.validFrom), '')) AS validFrom,
   collect(coalesce(toString(d.validTo), '')) AS validTo,

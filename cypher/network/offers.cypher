@@ -1,4 +1,4 @@
-// purpose: Gives one chunk of offers, a column each, in the order of ids; "" and -1 stand for unknown.
+// purpose: Gives one chunk of offers and the keys of their ends, in the order of ids; "" and -1 stand for unknown.
 // parameters: after: string, limit: integer
 // columns: id, component, company, nation, sharePct, shareBasis, shareYear, leadTimeWeeks, timeToRecoverWeeks, inventoryWeeks, capacity, unitCost, currency, confidence, validFrom, validTo
 // access: read
@@ -7,7 +7,12 @@ WITH o ORDER BY o.id LIMIT $p.limit
 MATCH (o)-[:OF]->(k)
 OPTIONAL MATCH (o)<-[:OFFERS]-(c)
 OPTIONAL MATCH (o)-[:MADE_IN]->(n)
-WITH o.id AS id, k.id AS component, c.id AS company, n.id AS nation, properties(o) AS f ORDER BY id
+WITH o.id AS id,
+  coalesce(toInteger(split(elementId(k), ':')[2]), k.id) AS component,
+  coalesce(toInteger(split(elementId(c), ':')[2]), c.id) AS company,
+  coalesce(toInteger(split(elementId(n), ':')[2]), n.id) AS nation,
+  properties(o) AS f
+ORDER BY id
 RETURN
   collect(id) AS id,
   collect(component) AS component,

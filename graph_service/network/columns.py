@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, fields
 from datetime import date
 from decimal import Decimal
-from itertools import chain, pairwise
-from typing import TYPE_CHECKING, Any, TypeVar
+from itertools import chain, count, pairwise
+from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import numpy as np
 
@@ -31,14 +31,18 @@ if TYPE_CHECKING:
 
     Columns = Sequence[Sequence[Any]]
 
+Key: TypeAlias = int | str
+"""What the statements of one load name a node by: its number in the database, its id where an engine tells none."""
+
 Table = TypeVar("Table", Offers, Requirements, Validity)
 
 
 class Numbers(dict[Any, int]):
-    """The number of each id; NONE where none is stated, or where a writer adds it while the rest is loaded."""
+    """The number of each id and of each key; NONE where none is stated, or where a writer adds it during the load."""
 
-    def __init__(self, ids: Iterable[str]) -> None:
-        super().__init__({name: number for number, name in enumerate(ids)})
+    def __init__(self, ids: Iterable[str], keys: Iterable[Key] = ()) -> None:
+        super().__init__(zip(ids, count()))
+        self.update(zip(keys, count()))
 
     def __missing__(self, name: Any) -> int:
         return NONE
@@ -90,19 +94,19 @@ class Conversion:
 
     def nations(self, columns: Columns) -> Nations:
         """Make the nations; the record knows no dates of transfers."""
-        ids, transfers = columns
+        ids, _, transfers = columns
         undated = [None] * len(ids)
         return Nations(ids, list(map(GdprTransfer, transfers)), undated, undated)
 
     def companies(self, columns: Columns, nation: Numbers) -> Companies:
         """Make the companies."""
-        ids, headquarters = columns
+        ids, _, headquarters = columns
         return Companies(ids, nation.of(headquarters))
 
     def nodes(self, components: Columns, deployments: Columns) -> Nodes:
         """Make the nodes: components, which always hold, then deployments."""
-        ids, kinds, categories, complete, external, variants = components
-        deployment_ids, *dated = deployments[:4]
+        ids, _, kinds, categories, complete, external, variants = components
+        deployment_ids, _, *dated = deployments[:5]
         rest = [None] * len(deployment_ids)
         always, undated = [100] * len(ids), [None] * len(ids)
         confidence, valid_from, valid_to = dated
@@ -123,7 +127,7 @@ class Conversion:
 
     def deployments(self, columns: Columns, company: Numbers, nation: Numbers) -> Deployments:
         """Make what is known of deployments."""
-        locations, operators, modes, air_gapped, capex, opex, prices, currencies, tokens = columns[4:]
+        locations, operators, modes, air_gapped, capex, opex, prices, currencies, tokens = columns[5:]
         return Deployments(
             location=nation.of(locations),
             operator=company.of(operators),
@@ -197,14 +201,16 @@ class Conversion:
         nations, blocs, *dated = columns
         return Memberships(nation.of(nations), bloc.of(blocs), self.validity(dated))
 
-    def partnerships(self, columns: Columns, node: Numbers, offer: Numbers) -> Partnerships:
-        """Make the partnerships."""
+    def partnerships(self, columns: Columns, node: Numbers, offer_ids: Sequence[str]) -> Partnerships:
+        """Make the partnerships; few of many offers are enabled, so only those are numbered."""
         ids, parties, covers, enables, *dated = columns
+        enabled = set(chain.from_iterable(enables))
+        offer = {name: number for number, name in enumerate(offer_ids) if name in enabled}
         return Partnerships(
             id=ids,
             parties=[tuple(sorted(names)) for names in parties],
             covers=[tuple(node.of(names)) for names in covers],
-            enables=[tuple(offer.of(names)) for names in enables],
+            enables=[tuple(offer.get(name, NONE) for name in names) for names in enables],
             validity=self.validity(dated),
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, ParamSpec, TypeVar
 
 from graph_service.errors import StoreUnavailable
@@ -96,7 +97,6 @@ class _Load:
             asyncio.gather(self._read("ownerships", {}), self._read("memberships", {})),
             asyncio.gather(self._in_turn("partnerships"), self._in_turn("blocs")),
         )
-        offer = await self._made(Numbers, offers.id)
         return SupplyNetwork(
             data_version=version.version,
             importing=version.importing,
@@ -110,7 +110,7 @@ class _Load:
             requirements=requirements,
             ownerships=make.ownerships(ownerships, ends.company),
             memberships=make.memberships(memberships, ends.nation, Numbers(blocs[0])),
-            partnerships=make.partnerships(partnerships, ends.node, offer),
+            partnerships=make.partnerships(partnerships, ends.node, offers.id),
             present=[True] * len(ends.nodes.id),
         )
 
@@ -121,10 +121,10 @@ class _Load:
             asyncio.gather(*components),
             asyncio.gather(*companies),
         )
-        company = joined_columns(of_companies)
-        nodes = await self._made(self._make.nodes, joined_columns(of_components), deployments)
-        node = await self._made(Numbers, nodes.id)
-        return _Ends(nodes, company, nations, deployments, node, Numbers(company[0]), Numbers(nations[0]))
+        component, company = joined_columns(of_components), joined_columns(of_companies)
+        nodes = await self._made(self._make.nodes, component, deployments)
+        node = await self._made(Numbers, nodes.id, chain(component[1], deployments[1]))
+        return _Ends(nodes, company, nations, deployments, node, Numbers(*company[:2]), Numbers(*nations[:2]))
 
     async def _table(self, chunks: Chunks[Table]) -> Table:
         return await self._made(joined, await asyncio.gather(*chunks))
