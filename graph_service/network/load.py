@@ -72,12 +72,12 @@ class _Load:
         self._turns = asyncio.Semaphore(READS_AT_ONCE)
         self._desk = asyncio.Lock()
         self._make = Conversion()
-        self._bounds: Mapping[str, Sequence[str]] = {}
+        self._chunks_of: Mapping[str, Sequence[Mapping[str, object]]] = {}
 
     async def network(self, version: DataVersion) -> SupplyNetwork:
         """Read what facts are about first; chunks of facts become parts of tables once all of that is known."""
         make = self._make
-        self._bounds = dict(zip(MANY, await asyncio.gather(*map(self._last_of_chunks, MANY)), strict=True))
+        self._chunks_of = dict(zip(MANY, await asyncio.gather(*map(self._known_chunks, MANY)), strict=True))
         components = self._chunks(["components"], _as_they_are)
         companies = self._chunks(["companies"], _as_they_are)
         known = asyncio.ensure_future(self._ends(components, companies))
@@ -129,20 +129,20 @@ class _Load:
     async def _table(self, chunks: Chunks[Table]) -> Table:
         return await self._made(joined, await asyncio.gather(*chunks))
 
-    async def _last_of_chunks(self, kind: str) -> Sequence[str]:
-        ((last,),) = await self._store.read(f"network/bounds/{kind}", {"step": CHUNK_ROWS})
-        return last
+    async def _known_chunks(self, kind: str) -> Sequence[Mapping[str, object]]:
+        """Give the parameters of the statement that reads each chunk; what they are is a matter of the engine."""
+        rows = await self._store.read(f"network/chunks/{kind}", {"step": CHUNK_ROWS}, as_sent=True)
+        return [chunk for (chunk,) in rows]
 
     def _chunks(self, names: Sequence[str], make: Callable[..., Awaitable[T]]) -> Chunks[T]:
         """Let all chunks of a kind wait for their turn; `make` takes what each of the statements gives of one."""
 
-        async def chunk(bounds: Mapping[str, object]) -> T:
+        async def made(chunk: Mapping[str, object]) -> T:
             async with self._turns:
-                columns = [await self._read(name, bounds) for name in names]
+                columns = [await self._read(name, chunk) for name in names]
             return await make(*columns)
 
-        afters = ("", *self._bounds[names[0]])
-        return [asyncio.ensure_future(chunk({"after": after, "limit": CHUNK_ROWS})) for after in afters]
+        return [asyncio.ensure_future(made(chunk)) for chunk in self._chunks_of[names[0]]]
 
     async def _made(self, make: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Do work beside the event loop, one at a time: two would only keep each other waiting."""
