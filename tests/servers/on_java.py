@@ -34,7 +34,6 @@ internal.server.bolt.thread_pool_shutdown_wait_time=0s
 db.tx_log.preallocate=false
 """
 JVM = (
-    "-XX:+UseSerialGC",
     "--add-opens=java.base/java.nio=ALL-UNNAMED",
     "--add-opens=java.base/java.io=ALL-UNNAMED",
     "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED",
@@ -65,7 +64,7 @@ def _process(release: Release, jars: Path, home: Path, port: int) -> Generator[s
     settings = SETTINGS.format(port=port, page_cache=release.page_cache) + "\n".join(release.settings) + "\n"
     (home / "conf" / "neo4j.conf").write_text(settings)
     java = java_for(release.java_oldest, release.java_newest)
-    memory = f"-Xms{release.heap}", f"-Xmx{release.heap}"
+    memory = f"-Xms{release.heap}", f"-Xmx{release.heap}", f"-XX:+Use{release.collector}GC"
     folders = f"--home-dir={home}", f"--config-dir={home / 'conf'}"
     server = [java, "-cp", jars / "*", *memory, *JVM, release.main_class, *folders]
     with (

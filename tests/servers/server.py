@@ -15,6 +15,8 @@ class Release:
     page_cache: str = "64m"
     """What a server from jars holds of its store in memory; enough for tests."""
     heap: str = "512m"
+    collector: str = "Serial"
+    """The garbage collector of a server from jars; this one takes the least memory."""
     """What a server from jars works with; enough for tests."""
 
     @property
