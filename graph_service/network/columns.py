@@ -103,13 +103,14 @@ class Conversion:
         ids, _, headquarters = columns
         return Companies(ids, nation.of(headquarters))
 
-    def nodes(self, components: Columns, deployments: Columns) -> Nodes:
+    def nodes(self, components: Columns, deployments: Columns, variants: Columns) -> Nodes:
         """Make the nodes: components, which always hold, then deployments."""
-        ids, _, kinds, categories, complete, external, variants = components
+        ids, _, kinds, categories, complete, external = components
         deployment_ids, _, *dated = deployments[:5]
         rest = [None] * len(deployment_ids)
         always, undated = [100] * len(ids), [None] * len(ids)
         confidence, valid_from, valid_to = dated
+        variant_of = dict(zip(*variants, strict=True))
         return Nodes(
             id=[*ids, *deployment_ids],
             component_count=len(ids),
@@ -117,7 +118,7 @@ class Conversion:
             category=[*self.words.of(categories), *rest],
             offers_complete=[*map(_truth, complete), *rest],
             needs_external_service=[*map(_truth, external), *rest],
-            variant_of=[*Numbers(ids).of(variants), *[NONE] * len(rest)],
+            variant_of=[*Numbers(ids).of(map(variant_of.get, ids)), *[NONE] * len(rest)],
             validity=Validity(
                 [*always, *confidence],
                 [*undated, *self.dates.of(valid_from)],

@@ -115,14 +115,15 @@ class _Load:
         )
 
     async def _ends(self, components: Chunks[Columns], companies: Chunks[Columns]) -> _Ends:
-        nations, deployments, of_components, of_companies = await asyncio.gather(
+        nations, deployments, variants, of_components, of_companies = await asyncio.gather(
             self._in_turn("nations"),
             self._in_turn("deployments"),
+            self._read("variants", {}),
             asyncio.gather(*components),
             asyncio.gather(*companies),
         )
         component, company = joined_columns(of_components), joined_columns(of_companies)
-        nodes = await self._made(self._make.nodes, component, deployments)
+        nodes = await self._made(self._make.nodes, component, deployments, variants)
         node = await self._made(Numbers, nodes.id, chain(component[1], deployments[1]))
         return _Ends(nodes, company, nations, deployments, node, Numbers(*company[:2]), Numbers(*nations[:2]))
 

@@ -7,6 +7,7 @@ from graph_service.facts.load import load
 from graph_service.facts.rows import (
     Alternative,
     Company,
+    Component,
     Coverage,
     Deployment,
     Enabled,
@@ -42,6 +43,15 @@ async def test_companies_and_nations_are_those_of_the_files(
     assert dict(zip(record.companies.id, seats, strict=True)) == stated
     transfers = {row.id: row.gdpr_transfer for row in shipped_facts.bundle.of(Nation)}
     assert dict(zip(record.nations.id, record.nations.gdpr_transfer, strict=True)) == transfers
+
+
+async def test_variants_are_those_of_the_files(store: Store) -> None:
+    facts = synthetic_facts(200, seed=3)
+    await load(store, facts)
+    nodes = (await load_network(store)).nodes
+    loaded = {name: nodes.id[of] for name, of in zip(nodes.id, nodes.variant_of, strict=True) if of != NONE}
+    assert loaded == {row.id: row.variant_of for row in facts.of(Component) if row.variant_of}
+    assert loaded
 
 
 async def test_deployments_are_those_of_the_files(shipped_service: Service, shipped_facts: ShippedFacts) -> None:
