@@ -26,7 +26,7 @@ SERVER = replace(NEO4J_2026, page_cache="512m", heap="1g", collector="G1")
 """The memory of docker-compose.yml, and the garbage collector that Neo4j ships with.
 
 The store of the largest network does not fit into the memory of the tests' servers, and their collector stops the
-database for 0.2 s when the code that it has compiled grows.
+database for 0.16 s when the code that it has compiled grows.
 """
 
 

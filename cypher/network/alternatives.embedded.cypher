@@ -1,5 +1,5 @@
 // purpose: Gives the alternatives of the requirements of these ids, in no order; -1 stands for unknown.
-// parameters: ids: list of strings
+// parameters: ids: list of string
 // columns: requirement, component, efficiency, switchTimeWeeks
 // access: read
 UNWIND $p.ids AS id

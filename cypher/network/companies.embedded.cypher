@@ -1,5 +1,5 @@
 // purpose: Gives the companies of these ids, in their order; an id is the key as well; "" stands for unknown.
-// parameters: ids: list of strings
+// parameters: ids: list of string
 // columns: id, key, headquarters
 // access: read
 UNWIND $p.ids AS id

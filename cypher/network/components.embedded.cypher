@@ -1,5 +1,5 @@
 // purpose: Gives the components of these ids, in their order; an id is the key as well; "" and -1 stand for unknown.
-// parameters: ids: list of strings
+// parameters: ids: list of string
 // columns: id, key, inputKind, category, offersComplete, needsExternalService
 // access: read
 UNWIND $p.ids AS id

@@ -1,5 +1,5 @@
 // purpose: Gives the offers of these ids, in their order, with the ids of their ends; "" and -1 stand for unknown.
-// parameters: ids: list of strings
+// parameters: ids: list of string
 // columns: id, component, company, nation, sharePct, shareBasis, shareYear, leadTimeWeeks, timeToRecoverWeeks, inventoryWeeks, capacity, unitCost, currency, confidence, validFrom, validTo
 // access: read
 UNWIND $p.ids AS id

@@ -1,5 +1,5 @@
 // purpose: Gives the requirements of these ids, in their order, with the ids of what requires; "" and -1 stand for unknown.
-// parameters: ids: list of strings
+// parameters: ids: list of string
 // columns: id, of, k, quantity, optional, confidence, validFrom, validTo
 // access: read
 UNWIND $p.ids AS id

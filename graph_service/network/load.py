@@ -110,7 +110,7 @@ class _Load:
             requirements=requirements,
             ownerships=make.ownerships(ownerships, ends.company),
             memberships=make.memberships(memberships, ends.nation, Numbers(blocs[0])),
-            partnerships=make.partnerships(partnerships, ends.node, offers.id),
+            partnerships=await self._made(make.partnerships, partnerships, ends.node, offers.id),
             present=[True] * len(ends.nodes.id),
         )
 
