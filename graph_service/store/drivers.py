@@ -57,6 +57,8 @@ class Connection:
     address: Address
     driver: AsyncDriver
     bookmarks: AsyncBookmarkManager | None
+    opens_within_s: float
+    warns: bool
 
     def session(self, access: Access) -> AsyncSession:
         """Open a session for one unit of work; its results come whole, in one message exchange."""
@@ -103,14 +105,15 @@ class Drivers:
 
 def open_connection(address: Address, limits: StoreLimits) -> Connection:
     """Make a driver; it connects with its first statement. Raises StoreUnavailable for an address it cannot use."""
+    opens_within_s = limits.connect_timeout_s + 2
     try:
         driver = AsyncGraphDatabase.driver(  # pyright: ignore[reportUnknownMemberType]  # as above
             address.uri,
             auth=(address.username, address.password),
             user_agent=USER_AGENT,
             connection_timeout=limits.connect_timeout_s,
-            connection_write_timeout=limits.connect_timeout_s + 2,
-            connection_acquisition_timeout=limits.connect_timeout_s + 2,
+            connection_write_timeout=opens_within_s,
+            connection_acquisition_timeout=opens_within_s,
             liveness_check_timeout=IDLE_SECONDS_TRUSTED,
             max_connection_pool_size=limits.connections_max,
             telemetry_disabled=True,
@@ -128,7 +131,7 @@ def open_connection(address: Address, limits: StoreLimits) -> Connection:
         raise translated(error, address) from error
     # In a cluster a read may meet a member that has not heard of our last write: bookmarks make it wait for that.
     bookmarks = AsyncGraphDatabase.bookmark_manager() if address.uri.startswith(ROUTED) else None
-    return Connection(address, driver, bookmarks)
+    return Connection(address, driver, bookmarks, opens_within_s, limits.warns)
 
 
 async def answers(address: Address, within_s: float) -> bool:

@@ -15,6 +15,7 @@ from graph_service.errors import StatementRefused
 from graph_service.store.address import Engine, FixedAddress
 from graph_service.store.deadline import Deadline
 from graph_service.store.drivers import Drivers
+from graph_service.store.exchange import exchange
 from graph_service.store.queries import SCHEMA, Access, QueryLibrary
 from graph_service.store.transaction import WriteTransaction
 from graph_service.store.translate import bolt_spoken, doubts_address, repeats_allowed, translated
@@ -112,7 +113,7 @@ class Store:
 
         With `as_sent` nobody walks over the values: for statements without dates, whose reader checks each value.
         """
-        # The driver takes literal text only; a compiled text holds no value of a client, which snapshots show.
+        # A statement is literal text; a compiled one holds no value of a client, which snapshots show.
         return await self._read(cast("LiteralString", text), parameters, timeout_s, as_sent=as_sent)
 
     async def read_each(
@@ -123,21 +124,17 @@ class Store:
         An attempt that is made again begins with a new `begin()`; what taking raises ends the statement.
         """
         seconds = self._limits.read_timeout_s
-        query = Query(cast("LiteralString", text), timeout=seconds)
-        values = {"p": dict(parameters)}
 
         async def attempt(connection: Connection) -> Taker:
             taker = begin()
-            async with connection.session(Access.READ) as session:
-                with bolt_spoken(connection.address):
-                    records = aiter(await session.run(query, values))
-                while True:
-                    with bolt_spoken(connection.address):
-                        record = await anext(records, None)
-                    if record is None:
-                        return taker
-                    taker.take(record.values() if as_sent else native_rows([record.values()])[0])
-                    del record  # so that the next one finds the memory free, and still in the processor's cache
+
+            def take(records: list[list[Any]]) -> None:
+                while records:  # none is kept, so that the next one finds the memory free, and still in the cache
+                    record = records.pop(0)
+                    taker.take(record if as_sent else native_rows([record])[0])
+
+            await exchange(connection, cast("LiteralString", text), parameters, seconds, take)
+            return taker
 
         with Deadline(seconds, LATE):
             return await self._repeated(attempt, READ_REPEATS, seconds)
@@ -214,16 +211,13 @@ class Store:
         as_sent: bool = False,
     ) -> list[Row]:
         seconds = self._limits.read_timeout_s if timeout_s is None else timeout_s
-        query = Query(text, timeout=seconds)
-        values = {"p": dict(parameters or {})}
 
         async def attempt(connection: Connection) -> list[list[Any]]:
             # An auto-commit read takes one round trip where a managed one takes three; nothing has reached the
             # caller before it is complete, so that it may be repeated.
-            async with connection.session(Access.READ) as session:
-                with bolt_spoken(connection.address):
-                    result = await session.run(query, values)
-                    return await result.values()
+            records: list[list[Any]] = []
+            await exchange(connection, text, parameters or {}, seconds, records.extend)
+            return records
 
         with Deadline(seconds, LATE):
             records = await self._repeated(attempt, READ_REPEATS, seconds)

@@ -26,6 +26,7 @@ class Proxy:
         self._cut_at: Callable[[bytes], bool] | None = None
         self.address = target
         self.silent = False
+        self.connections = 0
 
     @classmethod
     @asynccontextmanager
@@ -55,6 +56,7 @@ class Proxy:
         wire = asyncio.current_task()
         assert wire is not None
         self._wires.add(wire)
+        self.connections += 1
         server, to_server = await asyncio.open_connection(self._target.hostname, self._target.port)
         try:
             async with asyncio.TaskGroup() as both:

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any
 
 import pytest
@@ -55,6 +56,39 @@ async def test_a_read_whose_connection_breaks_is_repeated(wired_store: Store, pr
     proxy.cut_once_at(lambda data: b"count(n)" in data)
 
     assert await wired_store.read("test/count") == [[0]]
+
+
+async def test_a_connection_that_was_closed_while_nobody_read_is_replaced(wired_store: Store, proxy: Proxy) -> None:
+    assert await wired_store.read("test/count") == [[0]]
+    proxy.cut()
+    await asyncio.sleep(0.1)
+
+    assert await wired_store.read("test/count") == [[0]]
+
+
+async def test_a_refused_statement_leaves_its_connection_to_the_next(wired_store: Store, proxy: Proxy) -> None:
+    for _ in range(3):
+        with pytest.raises(StatementRefused):
+            await wired_store.read("test/broken")
+        assert await wired_store.read("test/count") == [[0]]
+
+    assert proxy.connections == 1
+
+
+async def test_a_connection_that_must_log_on_again_does_so_first(store: Store) -> None:
+    assert await store.read("test/count") == [[0]]
+    opened = store._drivers._open
+    assert opened is not None
+    for connection in chain.from_iterable(opened.driver._pool.connections.values()):
+        connection.mark_unauthenticated()
+
+    assert await store.read("test/count") == [[0]]
+
+
+async def test_a_value_longer_than_a_message_may_be_comes_back(store: Store) -> None:
+    long = "台" * 100_000
+
+    assert await store.read("test/echo", {"value": long}) == [[long, [[long], {"value": long}]]]
 
 
 async def test_a_reader_that_gives_up_leaves_the_store_usable(store: Store) -> None:
