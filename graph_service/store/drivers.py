@@ -18,6 +18,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_service.errors import StoreUnavailable
 from graph_service.store.queries import Access
+from graph_service.store.readers import KEPT_MAX, Readers
 from graph_service.store.translate import LEAKED, translated
 
 if TYPE_CHECKING:
@@ -57,8 +58,7 @@ class Connection:
     address: Address
     driver: AsyncDriver
     bookmarks: AsyncBookmarkManager | None
-    opens_within_s: float
-    warns: bool
+    readers: Readers
 
     def session(self, access: Access) -> AsyncSession:
         """Open a session for one unit of work; its results come whole, in one message exchange."""
@@ -115,7 +115,7 @@ def open_connection(address: Address, limits: StoreLimits) -> Connection:
             connection_write_timeout=opens_within_s,
             connection_acquisition_timeout=opens_within_s,
             liveness_check_timeout=IDLE_SECONDS_TRUSTED,
-            max_connection_pool_size=limits.connections_max,
+            max_connection_pool_size=limits.connections_max + KEPT_MAX,
             telemetry_disabled=True,
             disable_auto_commit_retries=True,
             # Only deprecations become warnings: on an empty store every statement would name unknown labels.
@@ -131,7 +131,8 @@ def open_connection(address: Address, limits: StoreLimits) -> Connection:
         raise translated(error, address) from error
     # In a cluster a read may meet a member that has not heard of our last write: bookmarks make it wait for that.
     bookmarks = AsyncGraphDatabase.bookmark_manager() if address.uri.startswith(ROUTED) else None
-    return Connection(address, driver, bookmarks, opens_within_s, limits.warns)
+    readers = Readers(address, driver, bookmarks, opens_within_s=opens_within_s, warns=limits.warns)
+    return Connection(address, driver, bookmarks, readers)
 
 
 async def answers(address: Address, within_s: float) -> bool:

@@ -15,7 +15,8 @@ RECORD: Final = 0x71
 IGNORED: Final = 0x7E
 FAILURE: Final = 0x7F
 
-RUN: Final = b"\x10"
+RUN: Final = b"\xb3\x10"
+"""RUN, before its text, its parameters and its options."""
 PULL_ALL: Final = b"\x00\x06\xb1\x3f\xa1\x81n\xff\x00\x00"
 """PULL {n: -1}: all records of the statement before it."""
 CHUNK_BYTES_MAX: Final = 65_535
@@ -23,6 +24,8 @@ CHUNK_BYTES_MAX: Final = 65_535
 
 def chunked(message: bytes | bytearray) -> bytes:
     """Cut a message into chunks, each behind its length; an empty one ends it."""
+    if len(message) <= CHUNK_BYTES_MAX:
+        return b"%b%b\0\0" % (len(message).to_bytes(2, "big"), message)
     cuts = range(0, len(message), CHUNK_BYTES_MAX)
     chunks = (message[begin : begin + CHUNK_BYTES_MAX] for begin in cuts)
     return b"".join(len(chunk).to_bytes(2, "big") + chunk for chunk in chunks) + b"\0\0"
@@ -32,14 +35,14 @@ class Answer:
     """What comes back to RUN and PULL_ALL: a summary of each, and the records before the second.
 
     It knows no connection: bytes go in as they arrive, cut anywhere, and rows come out as soon as they are whole.
-    `unpack` gives the value that begins at an index of some bytes.
+    `unpack` gives the value that begins at an index of some bytes; `unread` keeps what is not whole yet.
     """
 
     __slots__ = ("_awaited", "_begun", "_unpack", "_unread", "failure", "summary")
 
-    def __init__(self, unpack: Callable[[bytearray, int], Any]) -> None:
+    def __init__(self, unpack: Callable[[bytearray, int], Any], unread: bytearray) -> None:
         self._unpack = unpack
-        self._unread = bytearray()
+        self._unread = unread
         self._begun = bytearray()
         self._awaited = 2
         self.summary: dict[str, Any] = {}
@@ -81,7 +84,8 @@ class Answer:
             return
         self._awaited -= 1
         if kind == SUCCESS:
-            self.summary = self._unpack(message, begin + 2)
+            if not self._awaited:  # that of the RUN says nothing new
+                self.summary = self._unpack(message, begin + 2)
         elif kind == FAILURE:
             self.failure = self._unpack(message, begin + 2)
         elif kind != IGNORED:

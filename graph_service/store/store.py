@@ -15,7 +15,6 @@ from graph_service.errors import StatementRefused
 from graph_service.store.address import Engine, FixedAddress
 from graph_service.store.deadline import Deadline
 from graph_service.store.drivers import Drivers
-from graph_service.store.exchange import exchange
 from graph_service.store.queries import SCHEMA, Access, QueryLibrary
 from graph_service.store.transaction import WriteTransaction
 from graph_service.store.translate import bolt_spoken, doubts_address, repeats_allowed, translated
@@ -133,7 +132,7 @@ class Store:
                     record = records.pop(0)
                     taker.take(record if as_sent else native_rows([record])[0])
 
-            await exchange(connection, cast("LiteralString", text), parameters, seconds, take)
+            await connection.readers.read(cast("LiteralString", text), parameters, seconds, take)
             return taker
 
         with Deadline(seconds, LATE):
@@ -216,7 +215,7 @@ class Store:
             # An auto-commit read takes one round trip where a managed one takes three; nothing has reached the
             # caller before it is complete, so that it may be repeated.
             records: list[list[Any]] = []
-            await exchange(connection, text, parameters or {}, seconds, records.extend)
+            await connection.readers.read(text, parameters or {}, seconds, records.extend)
             return records
 
         with Deadline(seconds, LATE):

@@ -47,7 +47,7 @@ def test_rows_are_those_that_were_sent_wherever_they_are_cut(
     messages = [packed(SUCCESS, {"fields": ["c0"]}), *(packed(RECORD, row) for row in rows)]
     sign_of_life = b"\0\0"
     sent = sign_of_life.join(in_chunks(message, chunk_cuts) for message in messages)
-    answer = Answer(unpack)
+    answer = Answer(unpack, bytearray())
 
     assert fed(answer, sent, cuts) == rows
     assert not answer.complete
@@ -57,7 +57,7 @@ def test_rows_are_those_that_were_sent_wherever_they_are_cut(
 
 
 def test_a_failure_is_complete_when_the_pull_was_passed_over() -> None:
-    answer = Answer(unpack)
+    answer = Answer(unpack, bytearray())
 
     answer.rows(chunked(packed(FAILURE, {"code": "Neo.ClientError.Statement.SyntaxError"})))
     assert not answer.complete
@@ -69,12 +69,12 @@ def test_a_failure_is_complete_when_the_pull_was_passed_over() -> None:
 
 def test_a_message_of_another_protocol_is_refused() -> None:
     with pytest.raises(ValueError, match="0x01"):
-        Answer(unpack).rows(chunked(b"\xb1\x01\xa0"))
+        Answer(unpack, bytearray()).rows(chunked(b"\xb1\x01\xa0"))
 
 
 @pytest.mark.parametrize("size", [1, CHUNK_BYTES_MAX, CHUNK_BYTES_MAX + 1, 3 * CHUNK_BYTES_MAX])
 def test_a_long_message_is_sent_in_chunks(size: int) -> None:
-    [row] = Answer(unpack).rows(chunked(packed(RECORD, ["x" * size])))
+    [row] = Answer(unpack, bytearray()).rows(chunked(packed(RECORD, ["x" * size])))
 
     assert row == ["x" * size]
 

@@ -11,6 +11,7 @@ import pytest
 from graph_service.errors import DeadlineExceeded, StatementRefused
 from graph_service.store.address import Address, FixedAddress
 from graph_service.store.queries import QueryLibrary
+from graph_service.store.reader import TRUSTED_SECONDS
 from graph_service.store.store import Store
 from graph_service.store.transaction import WriteTransaction
 from tests.engines import LIMITS, empty
@@ -81,6 +82,7 @@ async def test_a_connection_that_must_log_on_again_does_so_first(store: Store) -
     assert opened is not None
     for connection in chain.from_iterable(opened.driver._pool.connections.values()):
         connection.mark_unauthenticated()
+    await asyncio.sleep(TRUSTED_SECONDS)
 
     assert await store.read("test/count") == [[0]]
 
