@@ -16,6 +16,7 @@ from graphql import (
 )
 
 from graph_service.api.limits import DocumentLimits
+from graph_service.api.variables import Variables
 from graph_service.errors import BadInput, LimitExceeded
 from graph_service.reads.plan import Plan
 from graph_service.reads.selection import SelectionReader, condition_variables
@@ -64,6 +65,7 @@ class Document:
         self._limits: DocumentLimits | None = None
         self._conditions: tuple[str, ...] | None = None
         self._plans: OrderedDict[tuple[Any, ...], Plan] = OrderedDict()
+        self._variables_by_name: dict[str | None, Variables] = {}
 
     @property
     def errors(self) -> Sequence[GraphQLError]:
@@ -89,6 +91,14 @@ class Document:
                 return node
         names = ", ".join(node.name.value for node in self.operations if node.name) or "(unnamed)"
         raise BadInput(f"operationName must name one of the operations {names}, got {name!r}")
+
+    def variables(self, operation: OperationDefinitionNode) -> Variables:
+        """Give the variables that a valid operation defines."""
+        name = operation.name.value if operation.name else None
+        known = self._variables_by_name.get(name)
+        if known is None:
+            known = self._variables_by_name[name] = Variables(self._schema, operation)
+        return known
 
     def plan(self, operation: OperationDefinitionNode, variables: Mapping[str, Any], limits: ReadLimits) -> Plan:
         """Give the plan of an operation, for these values of the variables of @skip and @include."""

@@ -11,7 +11,7 @@ import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType
 from graphql import execute as execute_document  # pyright: ignore[reportUnknownVariableType] - a generic of graphql-core without its argument
 from graphql import subscribe as subscribe_document  # pyright: ignore[reportUnknownVariableType] - as above
-from graphql.execution.values import get_variable_values
+from graphql.execution.values import VariableValues
 from strawberry.exceptions import StrawberryInputCoercionError
 
 from graph_service.api.access import TRUSTED, writes
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 
     from graphql import DocumentNode, FormattedExecutionResult
-    from graphql.execution.values import VariableValues
 
     from graph_service.api.access import Caller
     from graph_service.api.context import Service
@@ -143,10 +142,8 @@ class Executor:
         refusal = self._refusal(document)
         if refusal or document.node is None:
             return _refused(refusal)
-        variables = get_variable_values(
-            self._schema, operation.variable_definitions or (), dict(request.variables or {})
-        )
-        if isinstance(variables, list):
+        variables = document.variables(operation).values(request.variables or {})
+        if not isinstance(variables, VariableValues):
             return _refused([_with_code(error, BadInput.code) for error in variables])
         exceeded = document.within(self._query_limits).exceeded_with(operation, variables.coerced)
         if exceeded:

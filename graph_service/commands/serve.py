@@ -70,6 +70,7 @@ async def _serve(settings: Settings, listener: socket.socket, *, open_page: bool
             log_level="warning",
             access_log=False,
             server_header=False,
+            proxy_headers=False,  # nothing here depends on who the client is
             timeout_graceful_shutdown=5,
             ws_max_size=settings.socket_message_max_bytes,
         )

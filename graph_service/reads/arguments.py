@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.errors import BadInput, LimitExceeded
@@ -16,6 +17,7 @@ from graph_service.reads.scenario import scenario_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Hashable, Mapping, Sequence
+    from datetime import date
 
     from graph_service.reads.graph import LookUp
 
@@ -44,7 +46,7 @@ def world_of(arguments: Mapping[str, Any]) -> World:
     """Read the world of a field's arguments; without one, all facts of today (docs/semantics.md 1-3)."""
     given: Mapping[str, Any] | None = arguments.get("world")
     if not given:
-        return World(as_of=today())
+        return _of_day(today())
     confidence = given.get("minConfidence") or 0
     if not 0 <= confidence <= 100:
         raise BadInput(f"minConfidence must be 0 to 100, got {confidence}")
@@ -57,6 +59,11 @@ def world_of(arguments: Mapping[str, Any]) -> World:
         suppliers=Suppliers((given.get("suppliers") or Suppliers.RECORDED).value),
         scenario=scenario_of(given.get("scenario") or {}),
     )
+
+
+@lru_cache(maxsize=2)
+def _of_day(day: date) -> World:
+    return World(as_of=day)
 
 
 def read_world_of(field: str, arguments: Mapping[str, Any]) -> World:
@@ -73,10 +80,14 @@ def is_of_today(arguments: Mapping[str, Any]) -> bool:
     return not given.get("allDates") and given.get("asOf") is None
 
 
+def world_structure(world: World | None) -> Hashable:
+    """Tell what of a world shapes a text."""
+    return None if world is None else (world.as_of is not None, world.min_confidence > 0)
+
+
 def bind_world(world: World) -> Bound:
     """Bind a world: the text tells whether dates and confidence are filtered at all."""
-    structure = (world.as_of is not None, world.min_confidence > 0)
-    return Bound(structure, {"asOf": world.as_of, "minConfidence": world.min_confidence})
+    return Bound(world_structure(world), {"asOf": world.as_of, "minConfidence": world.min_confidence})
 
 
 @dataclass(frozen=True, slots=True)

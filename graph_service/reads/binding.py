@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 
 OPERATIONS: Final = frozenset({"Query", "Mutation", "Subscription"})
+NOTHING_BOUND: Final = Bound(None, {})
 
 
 @dataclass(slots=True)
@@ -42,18 +43,6 @@ class Binding:
     arguments: dict[int, Mapping[str, Any]] = field(default_factory=dict[int, "Mapping[str, Any]"])
     bounds: dict[int, Bound] = field(default_factory=dict[int, Bound])
     worlds: dict[int, World] = field(default_factory=dict[int, "World"])
-
-    def bind(
-        self, selected: SelectedField, variables: Any, limits: ReadLimits, taken: TakenArguments | None = None
-    ) -> None:
-        """Bind one field; raises BadInput, LimitExceeded, or GraphQLError for an argument that breaks a rule."""
-        arguments = (taken or TakenArguments(selected)).values(variables)
-        self.arguments[selected.slot] = arguments
-        self.bounds[selected.slot] = _bound(selected, arguments, variables, limits)
-        if is_root(selected) and not _is_read(selected):
-            self.worlds[selected.slot] = world_of(arguments)
-        elif is_root(selected) or arguments.get("world") is not None:
-            self.worlds[selected.slot] = read_world_of(selected.name, arguments)
 
     def copy(self) -> Binding:
         """Give a binding of the same fields, to which others may be added."""
@@ -68,6 +57,46 @@ class Binding:
             parameters[f"asOf{slot}"] = world.as_of
             parameters[f"minConfidence{slot}"] = world.min_confidence
         return parameters
+
+
+class FieldBinder:
+    """Binds one field: what no request changes is found out once."""
+
+    def __init__(self, selected: SelectedField) -> None:
+        self.selected = selected
+        self._taken = TakenArguments(selected)
+        self._is_root = is_root(selected)
+        self._is_read = _is_read(selected)
+        below: Any = GRAPH.get(selected.parent.name, {}).get(selected.name)
+        self._served: Any = ROOTS[selected.name] if self._is_read else below
+
+    def bind(self, binding: Binding, variables: Any, limits: ReadLimits) -> None:
+        """Bind the field; raises BadInput, LimitExceeded, or GraphQLError for an argument that breaks a rule."""
+        selected = self.selected
+        arguments = self._taken.values(variables)
+        binding.arguments[selected.slot] = arguments
+        binding.bounds[selected.slot] = self._bound(arguments, variables, limits)
+        if self._is_root and not self._is_read:
+            binding.worlds[selected.slot] = world_of(arguments)
+        elif self._is_root or arguments.get("world") is not None:
+            binding.worlds[selected.slot] = read_world_of(selected.name, arguments)
+
+    def _bound(self, arguments: Mapping[str, Any], variables: Any, limits: ReadLimits) -> Bound:
+        selected, served = self.selected, self._served
+        match served:
+            case LookUp():
+                return bind_look_up(served, arguments)
+            case LookUps():
+                return bind_look_ups(arguments, limits)
+            case Page() | RootPage():
+                try:
+                    return bind_page(arguments, _given(selected, variables), served.keys, limits)
+                except BadInput as error:
+                    raise BadInput(f"{selected.name}: {error}") from error
+            case _ if selected.name == "groups" and selected.parent.name.endswith("Connection"):
+                return bind_groups(arguments, limits.list_size_max)
+            case _:
+                return NOTHING_BOUND
 
 
 class TakenArguments:
@@ -156,25 +185,6 @@ def _with_arguments(selection: Selection) -> Iterator[SelectedField]:
                 yield each
             if each.below is not None:
                 yield from _with_arguments(each.below)
-
-
-def _bound(selected: SelectedField, arguments: Mapping[str, Any], variables: Any, limits: ReadLimits) -> Bound:
-    below: Any = GRAPH.get(selected.parent.name, {}).get(selected.name)
-    served: Any = ROOTS[selected.name] if _is_read(selected) else below
-    match served:
-        case LookUp():
-            return bind_look_up(served, arguments)
-        case LookUps():
-            return bind_look_ups(arguments, limits)
-        case Page() | RootPage():
-            try:
-                return bind_page(arguments, _given(selected, variables), served.keys, limits)
-            except BadInput as error:
-                raise BadInput(f"{selected.name}: {error}") from error
-        case _ if selected.name == "groups" and selected.parent.name.endswith("Connection"):
-            return bind_groups(arguments, limits.list_size_max)
-        case _:
-            return Bound(None, {})
 
 
 def _given(selected: SelectedField, variables: Any) -> set[str]:

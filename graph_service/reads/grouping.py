@@ -63,10 +63,20 @@ class _Group:
 
 @dataclass(eq=False, slots=True)
 class _Waiting:
-    """One look-up that waits: its future becomes its record, or None where it has to run alone."""
+    """One look-up that waits: its future becomes its record, or None where it has to run alone.
+
+    It is read by a task, together with others, as soon as it does not wait for its turn.
+    """
 
     values: Mapping[str, Any]
     found: asyncio.Future[Sequence[Any] | None]
+    reading: asyncio.Task[None] | None = None
+    together: Sequence[_Waiting] = ()
+
+    def left(self) -> None:
+        """Stop the statement when everybody who waits for it has left."""
+        if self.reading is not None and all(waiting.found.cancelled() for waiting in self.together):
+            self.reading.cancel()
 
 
 class Groups:
@@ -93,7 +103,11 @@ class Groups:
         if group.patience is None and group.under_way < UNDER_WAY_MAX:
             go = partial(self._go, name, group, look_up, as_sent=as_sent)
             group.patience = loop.call_later(PATIENCE_SECONDS, go)
-        record = await waiting.found
+        try:
+            record = await waiting.found
+        except asyncio.CancelledError:
+            waiting.left()
+            raise
         return await self._alone(look_up, values, as_sent=as_sent) if record is None else record
 
     async def _alone(self, look_up: Groupable, values: Mapping[str, Any], *, as_sent: bool) -> Sequence[Any]:
@@ -121,7 +135,7 @@ class Groups:
             reading.add_done_callback(self._reading.discard)
             reading.add_done_callback(lambda _: self._ended(name, group, look_up, as_sent=as_sent))
             for waiting in together:
-                waiting.found.add_done_callback(lambda _: _cancel_for_nobody(reading, together))
+                waiting.reading, waiting.together = reading, together
 
     async def _together(self, look_up: Groupable, together: Sequence[_Waiting], *, as_sent: bool) -> None:
         values = {key: value for key, value in together[0].values.items() if key != look_up.key}
@@ -134,11 +148,6 @@ class Groups:
             pass  # each runs alone then, and has an error of its own
         finally:
             for waiting, record in zip(together, records, strict=True):
+                waiting.reading, waiting.together = None, ()
                 if not waiting.found.done():
                     waiting.found.set_result(record)
-
-
-def _cancel_for_nobody(reading: asyncio.Task[None], together: Sequence[_Waiting]) -> None:
-    """Stop a statement when everybody who waits for it has left."""
-    if all(waiting.found.cancelled() for waiting in together):
-        reading.cancel()

@@ -12,7 +12,7 @@ from graphql import GraphQLError
 
 from graph_service.errors import GraphServiceError
 from graph_service.reads.arguments import bind_world
-from graph_service.reads.binding import Binding, fields_below
+from graph_service.reads.binding import Binding, FieldBinder, fields_below
 from graph_service.reads.compiler import Compiler
 from graph_service.reads.decoder import decoder
 from graph_service.reads.plan import Fetched
@@ -54,7 +54,7 @@ class Operation:
         for field in selection.fields():
             try:
                 for each in fields_below(field):
-                    self._binding.bind(each, variables, limits)
+                    FieldBinder(each).bind(self._binding, variables, limits)
             except (GraphServiceError, GraphQLError) as error:
                 self._refused[field.key] = error
         self._awaited = set(self._fields) - set(self._refused)

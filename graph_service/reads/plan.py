@@ -16,8 +16,8 @@ from graphql import GraphQLError, OperationType
 
 from graph_service.errors import GraphServiceError
 from graph_service.model.world import today
-from graph_service.reads.arguments import bind_world, is_of_today
-from graph_service.reads.binding import Binding, TakenArguments, fields_below, varies
+from graph_service.reads.arguments import bind_world, is_of_today, world_structure
+from graph_service.reads.binding import Binding, FieldBinder, fields_below, varies
 from graph_service.reads.compiler import Compiler
 from graph_service.reads.graph import RootPage
 from graph_service.reads.grouping import Groupable
@@ -100,7 +100,7 @@ class Plan:
         self.holds &= all(field.name in ROOTS for field in fields)
         self._limits = limits
         self._fixed = Binding()
-        self._varying: list[tuple[SelectedField, TakenArguments]] = []
+        self._varying: list[FieldBinder] = []
         self._of_today: list[int] = []
         self._statements: OrderedDict[Hashable, Statement] = OrderedDict()
         self._completers: dict[int, Callable[[Any], Any]] = {}
@@ -151,13 +151,9 @@ class Plan:
 
     def _statement(self, binding: Binding, *, in_pieces: bool) -> Statement:
         """Give the statement for the structure that the arguments have; compiled once."""
-        structure = (
-            in_pieces,
-            *(
-                (binding.bounds[field.slot].structure, _world_structure(binding, field.slot))
-                for field, _ in self._varying
-            ),
-        )
+        bounds, worlds = binding.bounds, binding.worlds
+        slots = [binder.selected.slot for binder in self._varying]
+        structure = (in_pieces, *[(bounds[slot].structure, world_structure(worlds.get(slot))) for slot in slots])
         known = self._statements.get(structure)
         if known is None:
             known = self._statements[structure] = self._compiled(binding, in_pieces=in_pieces)
@@ -171,19 +167,21 @@ class Plan:
             for root in self.selection.fields():
                 for field in fields_below(root):
                     if varies(field.node):
-                        self._varying.append((field, TakenArguments(field)))
+                        self._varying.append(FieldBinder(field))
                     else:
-                        self._fixed.bind(field, None, self._limits)
+                        FieldBinder(field).bind(self._fixed, None, self._limits)
         except (GraphServiceError, GraphQLError):
             self.holds = False
         self._of_today = [slot for slot in self._fixed.worlds if is_of_today(self._fixed.arguments[slot])]
 
     def _bind(self, variables: Any) -> Binding:
         binding = self._fixed.copy()
-        for field, taken in self._varying:
-            binding.bind(field, variables, self._limits, taken)
+        for binder in self._varying:
+            binder.bind(binding, variables, self._limits)
+        day = today() if self._of_today else None
         for slot in self._of_today:
-            binding.worlds[slot] = replace(binding.worlds[slot], as_of=today())
+            if binding.worlds[slot].as_of != day:
+                binding.worlds[slot] = replace(binding.worlds[slot], as_of=day)
         return binding
 
     def _compiled(self, binding: Binding, *, in_pieces: bool) -> Statement:
@@ -237,11 +235,6 @@ class Plan:
 
 def _parameters(text: str) -> tuple[str, ...]:
     return tuple(sorted(set(re.findall(r"\$p\.(\w+)", text))))
-
-
-def _world_structure(binding: Binding, slot: int) -> Hashable:
-    world = binding.worlds.get(slot)
-    return None if world is None else bind_world(world).structure
 
 
 def _all_below(selection: Selection) -> Iterator[SelectedField]:
