@@ -34,7 +34,7 @@ Below that the database pays more for them than anybody gains: 0.6 ms of 3 for 1
 OBJECTS: Final = 500
 """Objects of a piece."""
 PIECES_MAX: Final = 16
-"""A record costs the driver 0.1 ms, and an answer may have far fewer objects than its arguments allow."""
+"""More gain nothing, and an answer may have far fewer objects than its arguments allow."""
 LISTED: Final = 2
 """Rows of a list whose size no argument says."""
 

@@ -18,7 +18,7 @@ from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_service.errors import StoreUnavailable
 from graph_service.store.queries import Access
-from graph_service.store.readers import KEPT_MAX, Readers
+from graph_service.store.readers import Readers
 from graph_service.store.translate import LEAKED, translated
 
 if TYPE_CHECKING:
@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 ROUTED: Final = "neo4j"
 USER_AGENT: Final = "graph-service"
+KEPT_MAX: Final = 8
+"""Of connections that wait for the next read; more under way at once than a database has processors for."""
 IDLE_SECONDS_TRUSTED: Final = 30
 """A connection idle for longer is tried before it carries a statement: firewalls drop such without a word."""
 
@@ -49,6 +51,11 @@ class StoreLimits:
     connect_timeout_s: float = 3
     connections_max: int = 100
     warns: bool = False
+
+    @property
+    def kept_max(self) -> int:
+        """How many connections may be kept for the next read; the others are there for whoever comes."""
+        return min(KEPT_MAX, self.connections_max // 4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +122,7 @@ def open_connection(address: Address, limits: StoreLimits) -> Connection:
             connection_write_timeout=opens_within_s,
             connection_acquisition_timeout=opens_within_s,
             liveness_check_timeout=IDLE_SECONDS_TRUSTED,
-            max_connection_pool_size=limits.connections_max + KEPT_MAX,
+            max_connection_pool_size=limits.connections_max,
             telemetry_disabled=True,
             disable_auto_commit_retries=True,
             # Only deprecations become warnings: on an empty store every statement would name unknown labels.
@@ -131,7 +138,7 @@ def open_connection(address: Address, limits: StoreLimits) -> Connection:
         raise translated(error, address) from error
     # In a cluster a read may meet a member that has not heard of our last write: bookmarks make it wait for that.
     bookmarks = AsyncGraphDatabase.bookmark_manager() if address.uri.startswith(ROUTED) else None
-    readers = Readers(address, driver, bookmarks, opens_within_s=opens_within_s, warns=limits.warns)
+    readers = Readers(address, driver, bookmarks, limits, opens_within_s)
     return Connection(address, driver, bookmarks, readers)
 
 

@@ -85,6 +85,7 @@ class Reader(asyncio.Protocol):
             await self._end
         except OSError as error:
             await self.bolt._set_defunct_read(error)
+            raise
         finally:
             self._answer = None
         self.bolt.idle_since = time.monotonic()

@@ -25,11 +25,10 @@ if TYPE_CHECKING:
     from neo4j.api import AsyncBookmarkManager
 
     from graph_service.store.address import Address
+    from graph_service.store.drivers import StoreLimits
     from graph_service.store.internals import Bookmarks, Pool
     from graph_service.store.reader import Take
 
-KEPT_MAX: Final = 8
-"""Readers that wait for the next statement; the driver may have as many connections more than are in use."""
 DRIVERS_OWN: Final = AcquisitionAuth(None)
 """The user that the driver was made with."""
 
@@ -42,16 +41,15 @@ class Readers:
         address: Address,
         driver: AsyncDriver,
         bookmarks: AsyncBookmarkManager | None,
-        *,
+        limits: StoreLimits,
         opens_within_s: float,
-        warns: bool,
     ) -> None:
         self._address = address
         self._pool = cast("Pool", driver._pool)
         self._bookmarks = cast("Bookmarks | None", bookmarks)
         self._database = AcquisitionDatabase(address.database)
         self._opens_within_s = opens_within_s
-        self._warns = warns
+        self._limits = limits
         self._kept: list[Reader] = []
 
     async def read(self, text: LiteralString, parameters: Mapping[str, object], seconds: float, take: Take) -> None:
@@ -70,13 +68,13 @@ class Readers:
         except BaseException:
             self._pool.kill_and_release(reader.bolt)
             raise
-        if len(self._kept) < KEPT_MAX:
+        if len(self._kept) < self._limits.kept_max:
             self._kept.append(reader)
         else:
             await self._give_back(reader)
         if self._bookmarks and "bookmark" in summary:
             await self._bookmarks.update_bookmarks(known, [summary["bookmark"]])
-        if self._warns:
+        if self._limits.warns:
             _warn(summary)
 
     async def _free(self, bookmarks: Collection[str]) -> Reader:

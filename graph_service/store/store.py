@@ -60,9 +60,10 @@ class Store:
         self._queries = queries
         self._drivers = Drivers(source, limits)
         # Whoever finds all connections in use waits here, to its deadline; the driver would give up sooner.
-        self._places = asyncio.Semaphore(limits.connections_max)
+        places = limits.connections_max - limits.kept_max
+        self._places = asyncio.Semaphore(places)
         # The embedded engine refuses one of two transactions that change the same page, so writers take turns there.
-        self._turns = asyncio.Semaphore(1 if source.engine is Engine.EMBEDDED else limits.connections_max)
+        self._turns = asyncio.Semaphore(1 if source.engine is Engine.EMBEDDED else places)
 
     @classmethod
     @asynccontextmanager

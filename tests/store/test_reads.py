@@ -131,6 +131,19 @@ async def test_a_reader_waits_for_a_connection_to_its_own_deadline(address: Addr
         await writing
 
 
+async def test_no_more_connections_are_open_than_the_limit(
+    address: Address, library: QueryLibrary, proxy: Proxy
+) -> None:
+    await empty(address)
+    limits = replace(LIMITS, connections_max=4)
+    async with Store.over(FixedAddress(proxy.address), limits, library) as store:
+        reads = [store.read("test/echo", {"value": number}) for number in range(60)]
+        writes = [store.begin_import(f"note {number}") for number in range(6)]
+        await asyncio.gather(*reads, *writes)
+
+    assert proxy.connections <= 4
+
+
 async def test_a_statement_that_the_database_refuses_is_named_by_its_code(store: Store) -> None:
     with pytest.raises(StatementRefused, match=r"Neo\.ClientError\.Statement\.SyntaxError"):
         await store.read("test/broken")
