@@ -8,9 +8,9 @@ from neo4j import AsyncGraphDatabase
 
 from graph_service.store.address import Address
 from graph_service.store.data_directory import DataDirectory
-from graph_service.store.drivers import StoreLimits
 from graph_service.store.engine import EngineOptions
 from graph_service.store.joining import SharedEngine
+from graph_service.store.limits import StoreLimits
 from graph_service.store.store import Store
 from tests.servers.server import Neo4jServer
 

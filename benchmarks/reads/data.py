@@ -11,7 +11,7 @@ from graph_service.facts.load import load
 from graph_service.facts.rows import Company, Component, Nation, Offer, Row
 from graph_service.model.kinds import GdprTransfer, InputKind
 from graph_service.store.address import Address
-from graph_service.store.drivers import StoreLimits
+from graph_service.store.limits import StoreLimits
 from graph_service.store.store import Store
 
 if TYPE_CHECKING:

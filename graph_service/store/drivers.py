@@ -17,6 +17,7 @@ from neo4j import (
 from neo4j.exceptions import DriverError, Neo4jError
 
 from graph_service.errors import StoreUnavailable
+from graph_service.store.limits import StoreLimits
 from graph_service.store.queries import Access
 from graph_service.store.readers import Readers
 from graph_service.store.translate import LEAKED, translated
@@ -29,33 +30,11 @@ if TYPE_CHECKING:
 
 ROUTED: Final = "neo4j"
 USER_AGENT: Final = "graph-service"
-KEPT_MAX: Final = 8
-"""Of connections that wait for the next read; more under way at once than a database has processors for."""
 IDLE_SECONDS_TRUSTED: Final = 30
 """A connection idle for longer is tried before it carries a statement: firewalls drop such without a word."""
 
 # What the driver would print of a lost connection, this store says as an error; whoever sets logging up still sees it.
 logging.getLogger("neo4j").addHandler(logging.NullHandler())
-
-
-@dataclass(frozen=True, slots=True)
-class StoreLimits:
-    """The longest that the store lets anything take, in seconds, and how many connections it opens.
-
-    With `warns` the driver turns what a database says of a statement, such as a deprecation, into a Python warning.
-    It takes the call stack of each statement for that, which costs twice as much as the statement itself: for tests.
-    """
-
-    read_timeout_s: float = 20
-    write_timeout_s: float = 120
-    connect_timeout_s: float = 3
-    connections_max: int = 100
-    warns: bool = False
-
-    @property
-    def kept_max(self) -> int:
-        """How many connections may be kept for the next read; the others are there for whoever comes."""
-        return min(KEPT_MAX, self.connections_max // 4)
 
 
 @dataclass(frozen=True, slots=True)

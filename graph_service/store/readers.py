@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from neo4j.api import AsyncBookmarkManager
 
     from graph_service.store.address import Address
-    from graph_service.store.drivers import StoreLimits
     from graph_service.store.internals import Bookmarks, Pool
+    from graph_service.store.limits import StoreLimits
     from graph_service.store.reader import Take
 
 DRIVERS_OWN: Final = AcquisitionAuth(None)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping
 
     from graph_service.store.address import Address, AddressSource
-    from graph_service.store.drivers import Connection, StoreLimits
+    from graph_service.store.drivers import Connection
+    from graph_service.store.limits import StoreLimits
     from graph_service.store.values import Row
     from graph_service.store.version import DataState, DataVersion
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from graph_service.facts.files import read_folder
 from graph_service.facts.load import LoadLimits, load
 from graph_service.store.address import Address, Engine
-from graph_service.store.drivers import StoreLimits
+from graph_service.store.limits import StoreLimits
 from graph_service.store.store import Store
 
 F1 = Path(__file__).parents[1] / "data" / "f1"

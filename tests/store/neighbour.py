@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 
 from graph_service.errors import GraphServiceError
 from graph_service.store.data_directory import DataDirectory
-from graph_service.store.drivers import StoreLimits
 from graph_service.store.engine import EngineOptions
 from graph_service.store.joining import SharedEngine
+from graph_service.store.limits import StoreLimits
 from graph_service.store.queries import QueryLibrary
 from graph_service.store.store import Store
 

@@ -9,7 +9,8 @@ import pytest
 
 from graph_service.errors import DeadlineExceeded, GraphServiceError, StoreUnavailable
 from graph_service.store.address import Address
-from graph_service.store.drivers import StoreLimits, answers
+from graph_service.store.drivers import answers
+from graph_service.store.limits import StoreLimits
 from graph_service.store.store import Store
 
 IMPATIENT = StoreLimits(read_timeout_s=5, write_timeout_s=5, connect_timeout_s=1)
