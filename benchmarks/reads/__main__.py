@@ -14,6 +14,7 @@ from uvloop import new_event_loop
 from benchmarks.reads.client import Failed
 from benchmarks.reads.cpu import NotMeasurable
 from benchmarks.reads.data import bundle, fill
+from benchmarks.reads.hostile import refused
 from benchmarks.reads.measure import Bench, Different, Times
 from benchmarks.reads.report import page, print_tables
 from benchmarks.reads.sides import Missing, database_pid, our_side, peer_side, require_peer
@@ -24,9 +25,11 @@ from tests.servers.server import NEO4J_2026, Unreachable
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from benchmarks.reads.hostile import Refused
     from benchmarks.reads.measure import Series
     from benchmarks.reads.workloads import Workload
 
+Measured = tuple["list[Series]", dict[str, int], "Sequence[Refused]"]
 QUICK = Times(rounds=2, seconds=1, warm_s=2)
 
 
@@ -35,20 +38,20 @@ def main(arguments: argparse.Namespace) -> int:
     times = QUICK if arguments.quick else Times(arguments.rounds, arguments.seconds, arguments.warm)
     chosen = [workload for workload in WORKLOADS if not arguments.workload or workload.key in arguments.workload]
     try:
-        results, objects = run(chosen, times, arguments.checkout)
+        results, objects, hostile = run(chosen, times, arguments.checkout)
     except Unreachable as error:
         _tell(f"The benchmark needs Neo4j {NEO4J_2026.version} from its jars: {error}. `make system` installs Maven.\n")
         return 1
     except (Missing, NotMeasurable, Different, Failed) as error:
         _tell(f"{error}\n")
         return 1
-    print_tables(results)
+    print_tables(results, hostile)
     if arguments.page:
-        arguments.page.write_text(page(results, objects, times, NEO4J_2026.version), encoding="utf-8")
+        arguments.page.write_text(page(results, objects, hostile, times, NEO4J_2026.version), encoding="utf-8")
     return 0
 
 
-def run(chosen: Sequence[Workload], times: Times, checkout: Path | None) -> tuple[list[Series], dict[str, int]]:
+def run(chosen: Sequence[Workload], times: Times, checkout: Path | None) -> Measured:
     """Start a database and both sides, compare every answer, then measure every workload."""
     require_peer()
     _tell(f"Neo4j {NEO4J_2026.version} starts and is filled ...\n")
@@ -60,7 +63,7 @@ def run(chosen: Sequence[Workload], times: Times, checkout: Path | None) -> tupl
                 return runner.run(_run(bench, chosen, times))
 
 
-async def _run(bench: Bench, chosen: Sequence[Workload], times: Times) -> tuple[list[Series], dict[str, int]]:
+async def _run(bench: Bench, chosen: Sequence[Workload], times: Times) -> Measured:
     objects = {workload.key: await bench.compare(workload) for workload in chosen}
     await bench.warm_database(chosen[0], times, lambda step: _step("the database", step))
     results: list[Series] = []
@@ -68,8 +71,10 @@ async def _run(bench: Bench, chosen: Sequence[Workload], times: Times) -> tuple[
         for clients in workload.clients:
             name = f"{workload.title}, {clients} client{'s' if clients > 1 else ''}"
             results.append(await bench.measure(workload, clients, times, lambda step, name=name: _step(name, step)))
+    _step("hostile requests", "sent")
+    hostile = await refused(bench.ours)
     _tell("\n")
-    return results, objects
+    return results, objects, hostile
 
 
 def _step(name: str, step: str) -> None:

@@ -65,6 +65,7 @@ class Bench:
     """Both sides over one database."""
 
     def __init__(self, ours: Side, peer: Side, database_pid: int) -> None:
+        self.ours = ours
         self._sides = (ours, peer)
         self._database_pid = database_pid
 

@@ -15,16 +15,19 @@ from rich.console import Console
 from rich.table import Table
 
 from benchmarks.reads.goals import COLUMNS, WORST, ratio
+from benchmarks.reads.hostile import TIMES
 from benchmarks.reads.measure import DATABASE_TURNS
 from benchmarks.reads.sides import versions
 
 if TYPE_CHECKING:
     from benchmarks.reads.goals import Ratio
+    from benchmarks.reads.hostile import Refused
     from benchmarks.reads.measure import Sample, Series, Times
 
 Rows = Sequence[Sequence[str]]
 RATIO_TITLES: Final = ("workload", "clients", *(column.title for column in COLUMNS))
 SAMPLE_TITLES: Final = ("workload", "clients", "side", "service CPU", "database CPU", "p50", "p95", "requests/s")
+HOSTILE_TITLES: Final = ("request", "bytes", "status", "until refused", "slowest look-up beside")
 WIDTH_MIN: Final = 140
 OUR_PACKAGES: Final = ("graph-service", "strawberry-graphql", "graphql-core", "neo4j", "uvicorn")
 EXPLAINED: Final = f"""\
@@ -33,13 +36,14 @@ the rounds, then the worst round in brackets, then the goal. A goal is met (✓)
 is below {WORST:.0%} of it."""
 
 
-def print_tables(results: Sequence[Series]) -> None:
-    """Show both tables on the terminal."""
+def print_tables(results: Sequence[Series], hostile: Sequence[Refused]) -> None:
+    """Show the tables on the terminal."""
     console = Console()
     console.width = max(console.width, WIDTH_MIN)
     for title, titles, rows in (
         ("ratios to the peer: median (worst round) / goal", RATIO_TITLES, ratio_rows(results)),
         ("medians, milliseconds per request", SAMPLE_TITLES, sample_rows(results)),
+        ("hostile requests", HOSTILE_TITLES, hostile_rows(hostile)),
     ):
         table = Table(title=title)
         for number, name in enumerate(titles):
@@ -49,7 +53,9 @@ def print_tables(results: Sequence[Series]) -> None:
         console.print(table)
 
 
-def page(results: Sequence[Series], objects: Mapping[str, int], times: Times, neo4j: str) -> str:
+def page(
+    results: Sequence[Series], objects: Mapping[str, int], hostile: Sequence[Refused], times: Times, neo4j: str
+) -> str:
     """Write docs/performance.md."""
     peer = ", ".join(f"{name} {found}" for name, found in versions().items())
     ours = ", ".join(f"{name} {version(name)}" for name in OUR_PACKAGES)
@@ -74,6 +80,13 @@ set. `make bench` measures and writes this page; `python -m benchmarks.reads --h
 Milliseconds per request, and requests per second.
 
 {_markdown(SAMPLE_TITLES, sample_rows(results))}
+
+## Hostile requests
+
+Each was sent {TIMES} times to this service: the longest until it was refused, and the slowest look-up of another client
+meanwhile, in milliseconds.
+
+{_markdown(HOSTILE_TITLES, hostile_rows(hostile))}
 
 ## How it is measured
 
@@ -105,6 +118,13 @@ def sample_rows(results: Sequence[Series]) -> Rows:
         (*_named(series), side, *_medians(samples))
         for series in results
         for side, samples in (("here", series.ours), ("peer", series.peer))
+    ]
+
+
+def hostile_rows(hostile: Sequence[Refused]) -> Rows:
+    return [
+        (each.name, f"{each.size:,}", str(each.status), f"{each.longest_ms:.1f}", f"{each.slowest_look_up_ms:.1f}")
+        for each in hostile
     ]
 
 

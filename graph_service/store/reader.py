@@ -41,7 +41,7 @@ class Reader(asyncio.Protocol):
         hydration = bolt.new_hydration_scope()
         self._packing = bolt.PACKER_CLS, bolt.PACKER_CLS._inject_hooks(hydration.dehydration_hooks)
         self._unpack = _unpacking(bolt, hydration.hydration_hooks)
-        self._lost = bolt.socket.at_eof()
+        self.lost = bolt.socket.at_eof()
         self._unread = bytearray()
         self._answer: Answer | None = None
         self._take: Take
@@ -54,7 +54,7 @@ class Reader(asyncio.Protocol):
     @property
     def trusted(self) -> bool:
         """Whether the connection can be used without another look of the driver."""
-        return not self._lost and time.monotonic() < self._trusted_until
+        return not self.lost and time.monotonic() < self._trusted_until
 
     def leave(self) -> None:
         """Let the driver take what arrives from now on."""
@@ -79,7 +79,7 @@ class Reader(asyncio.Protocol):
         self._answer = answer = Answer(self._unpack, self._unread)
         self._take, self._end = take, self._loop.create_future()
         try:
-            if self._lost:
+            if self.lost:
                 raise _closed()
             self._transport.write(message)
             await self._end
@@ -120,7 +120,7 @@ class Reader(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:
         """End without an answer."""
-        self._lost = True
+        self.lost = True
         if self._answer is not None and not self._end.done():
             self._end.set_exception(exc if isinstance(exc, OSError) else _closed())
         self._drivers.connection_lost(exc)

@@ -99,7 +99,10 @@ class Readers:
 
     async def _give_back(self, reader: Reader) -> None:
         reader.leave()
-        await self._pool.release(reader.bolt)
+        if reader.lost:
+            self._pool.kill_and_release(reader.bolt)
+        else:
+            await self._pool.release(reader.bolt)
 
 
 def _warn(summary: dict[str, Any]) -> None:

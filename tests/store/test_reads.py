@@ -59,12 +59,14 @@ async def test_a_read_whose_connection_breaks_is_repeated(wired_store: Store, pr
     assert await wired_store.read("test/count") == [[0]]
 
 
-async def test_a_connection_that_was_closed_while_nobody_read_is_replaced(wired_store: Store, proxy: Proxy) -> None:
-    assert await wired_store.read("test/count") == [[0]]
+async def test_connections_that_were_closed_while_nobody_read_are_replaced(wired_store: Store, proxy: Proxy) -> None:
+    await asyncio.gather(*(wired_store.read("test/count") for _ in range(20)))
+    opened = proxy.connections
     proxy.cut()
     await asyncio.sleep(0.1)
 
     assert await wired_store.read("test/count") == [[0]]
+    assert proxy.connections > opened
 
 
 async def test_a_refused_statement_leaves_its_connection_to_the_next(wired_store: Store, proxy: Proxy) -> None:
