@@ -31,7 +31,7 @@ class Bookmarks(Protocol):
 
 
 class Pool(Protocol):
-    """AsyncBoltPool: the connections of a driver."""
+    """AsyncBoltPool: the connections of a driver, which has it as `_pool`."""
 
     async def acquire(
         self,
@@ -59,7 +59,9 @@ class Bolt(Protocol):
     """AsyncBolt: one connection, in one version of the protocol."""
 
     PACKER_CLS: Any
+    """Used are its `new_packable_buffer`, `_inject_hooks` and `_pack`."""
     UNPACKER_CLS: Any
+    """Used are its `new_unpackable_buffer` and `unpack`."""
     responses: Any
     idle_since: float
     socket: Socket

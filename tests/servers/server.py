@@ -15,9 +15,9 @@ class Release:
     page_cache: str = "64m"
     """What a server from jars holds of its store in memory; enough for tests."""
     heap: str = "512m"
+    """What a server from jars works with; enough for tests."""
     collector: str = "Serial"
     """The garbage collector of a server from jars; this one takes the least memory."""
-    """What a server from jars works with; enough for tests."""
 
     @property
     def image(self) -> str:
