@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-MAPPED_FROM: Final = 4
-"""So many scalars of one node cost less through one map projection than one by one (18 % of 1,000 rows)."""
-
 
 def is_aggregated(text: str) -> bool:
     """Tell whether an aggregate stands in a compiled text: each counts its rows, and nothing else calls count()."""
@@ -23,7 +18,6 @@ class Columns:
     def __init__(self, node: str, *first: str, beside: Columns | None = None) -> None:
         self._node = node
         self._texts = [*first]
-        self._scalars: dict[int, str] = {}
         self.bound: list[str] = [] if beside is None else beside.bound
 
     def add(self, text: str) -> int:
@@ -39,9 +33,7 @@ class Columns:
     def scalar(self, name: str, default: str | None = None) -> int:
         """Put a property of the node into a column."""
         text = f"{self._node}.{name}"
-        column = self.add(text if default is None else f"coalesce({text}, {default})")
-        self._scalars[column] = name
-        return column
+        return self.add(text if default is None else f"coalesce({text}, {default})")
 
     def listed(self) -> str:
         """Write the row as a list; an empty one would hide that the node was found."""
@@ -58,16 +50,4 @@ class Columns:
 
     def returned(self, *kept: str) -> str:
         """Write the end of a query that returns the row; `kept` names variables that it uses beside its node."""
-        names = sorted(set(self._scalars.values()))
-        if len(names) < MAPPED_FROM:
-            return f"{self.binding(*kept)}RETURN {self.listed()}"
-        node, values = self._node, f"v{self._node}"
-        texts = [
-            text.replace(f"{node}.{self._scalars[column]}", f"{values}.{self._scalars[column]}")
-            if column in self._scalars
-            else text
-            for column, text in enumerate(self._texts)
-        ]
-        mapped = ", ".join(f".{name}" for name in names)
-        bound = [node, *kept, f"{node} {{{mapped}}} AS {values}", *self.bound]
-        return f"WITH {', '.join(bound)} RETURN [{', '.join(texts)}]"
+        return f"{self.binding(*kept)}RETURN {self.listed()}"
