@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Final
 
 from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
 from starlette.applications import Starlette
-from starlette.middleware import Middleware
 from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import Mount, Route, WebSocketRoute
 
@@ -34,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import AsyncGenerator
 
     from starlette.requests import Request
+    from starlette.types import ASGIApp
 
     from graph_service.settings import Settings
     from graph_service.store.store import Store
@@ -68,7 +68,7 @@ def service_over(store: Store, settings: Settings) -> Service:
     )
 
 
-def create_app(service: Service) -> Starlette:
+def create_app(service: Service) -> ASGIApp:
     """Build the application of a running service: its routes, and nothing from elsewhere."""
     executor = Executor(service)
     keys = Keys(service.settings)
@@ -97,8 +97,7 @@ def create_app(service: Service) -> Starlette:
         body = {"ready": because is None, "because": because, "dataVersion": version.version}
         return JSONResponse(body, 200 if because is None else 503)
 
-    return Starlette(
-        middleware=[Middleware(PostsFirst, path="/graphql", answer=answered)],
+    others = Starlette(
         routes=[
             Route("/", _to_graphiql),
             Route("/graphql", graphql, methods=["GET", "POST"]),
@@ -110,6 +109,7 @@ def create_app(service: Service) -> Starlette:
             Mount(ASSETS, CompressedStaticFiles(directory=str(files("graph_service") / "static" / "graphiql"))),
         ],
     )
+    return PostsFirst(others, "/graphql", answered)
 
 
 def _to_graphiql(_: Request) -> Response:

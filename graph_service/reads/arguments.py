@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graph_service.errors import BadInput, LimitExceeded
 from graph_service.model.ids import is_id, kind_of
@@ -34,8 +34,7 @@ class ReadLimits:
     filter_keys_max: int = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(NamedTuple):
     """One field's arguments: `structure` decides the text of the statement, `values` go into its parameters."""
 
     structure: Hashable
@@ -90,8 +89,7 @@ def bind_world(world: World) -> Bound:
     return Bound(world_structure(world), {"asOf": world.as_of, "minConfidence": world.min_confidence})
 
 
-@dataclass(frozen=True, slots=True)
-class PageStructure:
+class PageStructure(NamedTuple):
     """What of a connection's arguments shapes its statement; `nulls` tell which values of a cursor are null."""
 
     order: tuple[Key, ...]

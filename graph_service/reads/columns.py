@@ -35,6 +35,11 @@ class Columns:
         text = f"{self._node}.{name}"
         return self.add(text if default is None else f"coalesce({text}, {default})")
 
+    @property
+    def width(self) -> int:
+        """How many columns there are so far."""
+        return len(self._texts)
+
     def listed(self) -> str:
         """Write the row as a list; an empty one would hide that the node was found."""
         return f"[{', '.join(self._texts) or 'true'}]"

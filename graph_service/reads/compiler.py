@@ -7,7 +7,7 @@ subqueries. Labels, types and property names come from reads/graph.py alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.reads.aggregates import RowsOf, all_rows, grouped_rows
@@ -66,6 +66,8 @@ class Compiled:
 
 
 ENTITY_SLOT: Final = "entities"
+ROWS_ALONE: Final = 3
+"""Columns of a page with nothing beside its rows: these, how many were asked for, and what stands on the other side."""
 
 
 class Compiler:
@@ -129,7 +131,7 @@ class Compiler:
         record = self._object(field.below, label, _plain(node, world), columns)
         text = f"MATCH ({node}:{label} {{{name}: $p.key{field.slot}}}) {columns.returned()}"
         first = "" if name == "id" else f" ORDER BY {node}.id LIMIT 1"  # only ids are unique by constraint
-        return f"COLLECT {{ {text}{first} }}[0]", record
+        return f"COLLECT {{ {text}{first} }}[0]", replace(record, width=columns.width)
 
     def _look_ups(self, field: SelectedField, world: int) -> tuple[str, Layout]:
         labels: Any = self._bounds[field.slot].structure
@@ -150,7 +152,7 @@ class Compiler:
         columns.scalar("id")
         record = self._object(selection, label, _plain(node, world), columns)
         match = f"UNWIND $p.{parameter} AS i{node} MATCH ({node}:{label} {{id: i{node}}})"
-        return f"COLLECT {{ {match} {columns.returned()} }}", record
+        return f"COLLECT {{ {match} {columns.returned()} }}", replace(record, width=columns.width)
 
     def _object(self, selection: Selection, typename: str, place: Place, columns: Columns) -> Record:
         """Compile one object into columns."""
@@ -197,7 +199,7 @@ class Compiler:
         records: dict[str, Record] = {}
         for typename in sorted(selection.fields_by_type):
             case = Columns(place.node, f"'{typename}'", beside=columns)
-            records[typename] = self._object(selection, typename, place, case)
+            records[typename] = replace(self._object(selection, typename, place, case), width=case.width)
             cases.append(f"WHEN {place.node}:{typename} THEN {case.listed()}")
         return columns.add(f"CASE {' '.join(cases)} END"), OneOf(records)
 
@@ -205,8 +207,9 @@ class Compiler:
         """Compile the end of a query that returns one node of each row: its columns, or its case alone."""
         columns = Columns(place.node)
         column, layout = self._node(selection, place, columns)
-        only = f"{columns.binding(*kept)}RETURN {columns.only()}" if column is not None else ""
-        return only or columns.returned(*kept), layout
+        if column is not None:
+            return f"{columns.binding(*kept)}RETURN {columns.only()}", layout
+        return columns.returned(*kept), _of_width(layout, columns)
 
     def _related(self, field: SelectedField, related: Related, above: str, world: int) -> tuple[str, Layout]:
         names = self._names(above)
@@ -225,8 +228,15 @@ class Compiler:
         return f"COLLECT {{ {text} LIMIT 1 }}[0]", layout
 
     def _page(self, field: SelectedField, page: Page, above: str, world: int) -> tuple[str, Layout]:
-        """Compile a connection: [rows, size, whether rows stand on the other side], then what stands beside them."""
+        """Compile a connection: [rows, size, whether rows stand on the other side], then what stands beside them.
+
+        Where rows are all that is asked for, they come alone.
+        """
         text, columns, layout = self._paged(field, page, above, world)
+        assert field.below is not None
+        shape = PageShape.of(field.below)
+        if shape.rows and not shape.sides and columns.width == ROWS_ALONE:
+            return text.rows, replace(layout, bare=True)
         return text.whole(columns.listed()), layout
 
     def _paged(self, field: SelectedField, page: Page, above: str, world: int) -> tuple[PageText, Columns, Paged]:
@@ -268,7 +278,9 @@ class Compiler:
         layout = Paged(
             selection=field.below,
             parts=tuple(parts),
-            nodes=tuple(nodes),
+            nodes=tuple(
+                replace(part, layout=_of_width(part.layout, columns)) if part.column is None else part for part in nodes
+            ),
             keys=keys,
             key_names=tuple(str(key) for key in structure.order),
             total=total if structure.whole else None,
@@ -358,6 +370,11 @@ def _property(served: Property, place: Place, columns: Columns) -> int:
         return columns.scalar(served.name, served.default)
     text = place.on_relationship(served.name)
     return columns.add(text if served.default is None else f"coalesce({text}, {served.default})")
+
+
+def _of_width(layout: Layout, columns: Columns) -> Layout:
+    """Tell the layout of a whole row how many columns the row has."""
+    return replace(layout, width=columns.width) if isinstance(layout, Record) else layout
 
 
 def _root_page(root: RootPage) -> Page:

@@ -41,7 +41,8 @@ RELATED: Final[Mapping[tuple[str, str], str]] = {
 """Keys of filters that are named otherwise than the field whose pattern they follow."""
 
 QUANTIFIERS: Final = frozenset({"some", "none", "all", "single"})
-LOGIC: Final = frozenset({"AND", "OR", "NOT"})
+LISTED: Final = frozenset({"AND", "OR"})
+LOGIC: Final = LISTED | {"NOT"}
 
 
 def split(where: Mapping[str, Any]) -> tuple[Shape, list[Any]]:
@@ -55,21 +56,22 @@ def size(shape: Any) -> int:
     if isinstance(shape, str):
         return 0
     parts = cast("tuple[tuple[Any, ...], ...]", shape)
-    return sum(1 + size(part[1]) if part and isinstance(part[0], str) else size(part) for part in parts)
+    return sum([1 + size(part[1]) if part and isinstance(part[0], str) else size(part) for part in parts])
 
 
 def _shape(where: Any, values: list[Any]) -> Any:
-    if isinstance(where, dict):
-        given = sorted((key, below) for key, below in cast("dict[str, Any]", where).items() if below is not None)
-        return tuple((key, _shape_of(key, below, values)) for key, below in given)
-    values.append(_plain(where))
-    return "value"
-
-
-def _shape_of(key: str, value: Any, values: list[Any]) -> Any:
-    if key in {"AND", "OR"}:
-        return tuple(_shape(each, values) for each in value)
-    return _shape(value, values)
+    if not isinstance(where, dict):
+        values.append(_plain(where))
+        return "value"
+    given = cast("dict[str, Any]", where)
+    keys = [key for key, below in given.items() if below is not None]
+    keys.sort()
+    return tuple(
+        [
+            (key, tuple([_shape(each, values) for each in given[key]]) if key in LISTED else _shape(given[key], values))
+            for key in keys
+        ]
+    )
 
 
 def _plain(value: Any) -> Any:

@@ -40,7 +40,8 @@ class Part:
 class Record:
     """An object as a list of columns, null where there is none.
 
-    `computed` are left to the network, by the id in the column `identity` and the world of slot `world`.
+    `computed` are left to the network, by the id in the column `identity` and the world of slot `world`. `width` tells
+    how many columns there are, where that is known.
     """
 
     selection: Selection
@@ -49,6 +50,7 @@ class Record:
     computed: tuple[SelectedField, ...] = ()
     identity: int = -1
     world: int = -1
+    width: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Paged:
 
     `parts` stand in the further columns, `nodes` (of `nodes` and of each `node` of `edges`) in each row, as do the
     keys of its cursor. Whether rows follow says the column `total` if there is one, else one row more than asked for.
-    Rows of a page that is read `backward` come in the opposite order.
+    Rows of a page that is read `backward` come in the opposite order. A `bare` page is its rows alone: it has no
+    further columns, nothing asks what follows, and no more rows come than were asked for.
     """
 
     selection: Selection
@@ -88,6 +91,7 @@ class Paged:
     key_names: tuple[str, ...]
     total: int | None
     backward: bool
+    bare: bool = False
 
 
 Layout = Value | Nothing | Record | OneOf | Each | Listed | Paged

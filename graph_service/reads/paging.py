@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from graph_service.reads.cursor import encode_cursor
-from graph_service.reads.layout import ROWS, SIZE, Layout
+from graph_service.reads.layout import BESIDE, ROWS, SIZE, Layout
 from graph_service.reads.rows import Decoding, Row
 
 if TYPE_CHECKING:
@@ -98,9 +98,13 @@ def page_decoder(page: Paged, decoder: Callable[[Layout], Decoder]) -> Decoder:
         return Row("PageInfo", {part.key: values[part.name]() for part in parts_of(field)})
 
     def decode(value: Any, decoding: Decoding) -> Row:
-        fetched, first, beside = value[ROWS], value[SIZE], value[2]
-        rows: list[Any] = fetched[:first] if fetched is not None else []
-        more = (value[page.total] if page.total is not None else len(fetched or ())) > first
+        rows: list[Any]
+        if page.bare:
+            rows, more, beside = [*value], False, False
+        else:
+            fetched, first, beside = value[ROWS], value[SIZE], value[BESIDE]
+            rows = fetched[:first] if fetched is not None else []
+            more = (value[page.total] if page.total is not None else len(fetched or ())) > first
         if page.backward:
             rows.reverse()
         parts: dict[str, Any] = {}

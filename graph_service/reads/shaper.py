@@ -8,6 +8,7 @@ raises; the stock executor then answers over the same rows, so that errors, path
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from graphql import GraphQLEnumType
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 NESTED_MAX: Final = 12
 """Objects written into one another in one function: Python takes 100 levels of indentation."""
+NOTHING_TAKEN: Final[Mapping[Any, str]] = MappingProxyType({})
 MISFITS: Final = (Unfit, LookupError, TypeError, ValueError, ArithmeticError, AttributeError)
 """What a value that fits nothing makes a shaper raise; serialisers of leaves raise what they like of these.
 
@@ -111,6 +113,12 @@ def _rows_layout(type_: Any, selection: Selection | None) -> Layout:
     return next(iter(records.values())) if len(records) == 1 else OneOf(records)
 
 
+def _columns(record: Record) -> Sequence[int]:
+    """Give the columns that are taken out of a row in one step, where most of them are used: an index costs twice."""
+    used = sorted({part.column for part in record.parts if isinstance(part.column, int)})
+    return used if record.width is not None and len(used) * 2 >= record.width else []
+
+
 class _Block:
     """Lines of one function at one depth."""
 
@@ -171,7 +179,8 @@ class _Source:
             block.line("else:")
             self._into(result, block.below(), layout, inner, variable)
             return result
-        block.line(f"if {variable} is None: raise Unfit")
+        if not (isinstance(layout, Record) and _columns(layout)):  # taking columns out of None raises, too
+            block.line(f"if {variable} is None: raise Unfit")
         return self._composite(block, layout, inner, variable)
 
     def _into(self, result: str, block: _Block, layout: Layout, type_: Any, variable: str) -> None:
@@ -216,6 +225,10 @@ class _Source:
 
     def _object(self, block: _Block, record: Record, variable: str) -> str:
         parts = {id(part.field): part for part in record.parts}
+        values = {column: self.name("v") for column in _columns(record)}
+        if values:
+            targets = [values.get(column, "_") for column in range(record.width or 0)]
+            block.line(f"{', '.join(targets)}, = {variable}")
         items: list[str] = []
         for key, field in record.selection.response_by_type[record.typename]:
             part = parts.get(id(field))
@@ -224,7 +237,7 @@ class _Source:
             elif part is None:
                 items.append(f"{key!r}: None")
             else:
-                items.append(f"{key!r}: {self._part(block, part, variable)}")
+                items.append(f"{key!r}: {self._part(block, part, variable, values)}")
         text = f"{{{', '.join(items)}}}"
         if not record.computed:
             return text
@@ -236,9 +249,11 @@ class _Source:
             block.line(f"left.append(({result}, {left}, {variable}[{record.identity}], {record.world}))")
         return result
 
-    def _part(self, block: _Block, part: Part, row: str) -> str:
+    def _part(self, block: _Block, part: Part, row: str, taken: Mapping[Any, str] = NOTHING_TAKEN) -> str:
         if part.column is None:
             return self.value(block, part.layout, part.field.type, row)
+        if part.column in taken:
+            return self.value(block, part.layout, part.field.type, taken[part.column])
         variable = self.name("v")
         block.line(f"{variable} = {row}[{part.column!r}]")
         return self.value(block, part.layout, part.field.type, variable)
@@ -283,9 +298,9 @@ class _Source:
         names = {field.name for _, field in response if field is not None}
         if names & OF_ROWS:
             self._names[rows.cursor] = cursor_of(page)
-            turned = "[::-1]" if page.backward else ""
-            block.line(f"{rows.rows} = {variable}[{ROWS}][:{variable}[{SIZE}]]{turned}")
-        if "pageInfo" in names:
+            fetched = variable if page.bare else f"{variable}[{ROWS}][:{variable}[{SIZE}]]"
+            block.line(f"{rows.rows} = {fetched}{'[::-1]' if page.backward else ''}")
+        if "pageInfo" in names and not page.bare:
             total = f"{variable}[{page.total}]" if page.total is not None else f"len({variable}[{ROWS}])"
             block.line(f"{rows.more} = {total} > {variable}[{SIZE}]")
             block.line(f"{rows.beside} = bool({variable}[{BESIDE}])")

@@ -79,7 +79,7 @@ class Rows:
     odd: int
 
     def layout(self, type_: Any, selection: Selection | None) -> Layout:
-        """Lay out what a field selects: columns in any order, objects in their own or in the columns above."""
+        """Lay out what a field selects: columns in any order, beside columns of others, their number known or not."""
         inner = nullable(type_)
         if selection is None:
             return Value()
@@ -96,7 +96,9 @@ class Rows:
             Part(field, column, self.layout(field.type, field.below))
             for column, field in enumerate(fields, start=1 if first else 0)
         )
-        return Record(selection, typename, parts)
+        others = self.chance.randint(0, len(parts))
+        width = self.chance.choice([None, len(parts) + others + first])
+        return Record(selection, typename, parts, width=width)
 
     def value(self, type_: Any, layout: Layout) -> Any:
         """Make what the store might answer for a field."""
@@ -116,6 +118,7 @@ class Rows:
 
     def _row(self, record: Record, row: list[Any]) -> list[Any]:
         row += [self.value(part.field.type, part.layout) for part in record.parts]
+        row += [True] * ((record.width or 0) - len(row))  # columns that others read
         return row or [True]
 
     def _leaf(self, type_: Any) -> Any:
