@@ -75,12 +75,17 @@ async def graphql_over_http(request: Request, executor: Executor, settings: Sett
     Whoever may not ask gets 401 or 403 in either media type: that is no answer to the document.
     """
     media_type = JSON
+    headers: dict[bytes, bytes] = dict(request.scope["headers"][::-1])  # the first of a name counts
     by_url = request.method in {"GET", "HEAD"}
     try:
-        media_type = negotiated(_header(request, b"accept"))
+        media_type = negotiated(headers.get(b"accept", b"").decode("latin-1"))
         caller = _reader(keys.caller(request.headers))
         body_max_bytes = settings.import_body_max_bytes if caller.known else settings.body_max_bytes
-        asked = _from_url(request) if by_url else await _from_body(request, settings, body_max_bytes)
+        if by_url:
+            asked = _from_url(request)
+        else:
+            _require_json(headers.get(b"content-type", b"").decode("latin-1"))
+            asked = await _from_body(request, settings, body_max_bytes)
         with Presence(request):
             outcome = await executor.execute(asked, reads_only=by_url, caller=caller, written=True)
     except NotServed as refusal:
@@ -89,11 +94,6 @@ async def graphql_over_http(request: Request, executor: Executor, settings: Sett
     except (ClientLeft, ClientDisconnect):
         return Response(status_code=CLIENT_LEFT)
     return _response(outcome.response, media_type, _status(outcome, media_type))
-
-
-def _header(request: Request, name: bytes) -> str | None:
-    """Find a header by its name in lower case, as servers give it; Starlette takes several times as long."""
-    return next((value.decode("latin-1") for key, value in request.scope["headers"] if key == name), None)
 
 
 def _reader(caller: Caller) -> Caller:
@@ -137,7 +137,7 @@ def _headers(media_type: str, status: int) -> Sequence[tuple[bytes, bytes]]:
 
 
 @lru_cache(maxsize=100)
-def negotiated(accept: str | None) -> str:
+def negotiated(accept: str) -> str:
     """Choose the media type of the response: what the client prefers, JSON where it leaves the choice.
 
     Raises NotServed (406) where the client accepts none of them.
@@ -171,7 +171,6 @@ def _media_range(entry: str) -> tuple[str, float]:
 
 
 async def _from_body(request: Request, settings: Settings, body_max_bytes: int) -> GraphQLRequest:
-    _require_json(_header(request, b"content-type") or "")
     try:
         with Deadline(settings.request_timeout_seconds, LATE_BODY):
             body = await _body(request, body_max_bytes)
@@ -192,13 +191,20 @@ def _require_json(header: str) -> None:
 
 
 async def _body(request: Request, body_max_bytes: int) -> bytes:
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > body_max_bytes:
+    parts: list[bytes] = []
+    room, more = body_max_bytes, True
+    while more:
+        message = await request.receive()
+        if message["type"] == "http.disconnect":
+            raise ClientDisconnect
+        part: bytes = message.get("body", b"")
+        room -= len(part)
+        if room < 0:
             limits = "body_max_bytes, or import_body_max_bytes with an API key"
             raise NotServed(413, LimitExceeded(f"the body must have at most {body_max_bytes} bytes ({limits})"))
-    return bytes(body)
+        parts.append(part)
+        more = message.get("more_body", False)
+    return b"".join(parts)
 
 
 def _from_url(request: Request) -> GraphQLRequest:

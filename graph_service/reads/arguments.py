@@ -11,8 +11,7 @@ from graph_service.model.ids import is_id, kind_of
 from graph_service.model.kinds import Capital, Suppliers
 from graph_service.model.world import World, today
 from graph_service.reads.cursor import decode_cursor
-from graph_service.reads.filters import size, split
-from graph_service.reads.ordering import Key, order_of
+from graph_service.reads.filters import split
 from graph_service.reads.scenario import scenario_of
 
 if TYPE_CHECKING:
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from graph_service.reads.graph import LookUp
+    from graph_service.reads.ordering import Key
 
 PAGE_DEFAULT: Final = 20
 
@@ -104,8 +104,10 @@ class PageStructure(NamedTuple):
         return self.after_nulls is None and self.before_nulls is None
 
 
-def bind_page(arguments: Mapping[str, Any], given: Collection[str], keys: Sequence[str], limits: ReadLimits) -> Bound:
-    """Bind the arguments of a connection; `given` names those that the document states, `keys` its default order.
+def bind_page(
+    arguments: Mapping[str, Any], given: Collection[str], order: tuple[Key, ...], limits: ReadLimits
+) -> Bound:
+    """Bind the arguments of a connection in an order; `given` names those that the document states.
 
     `last` reads backward from `before` or the end; a page goes one way, so `first` and `last` exclude each other.
     """
@@ -116,7 +118,6 @@ def bind_page(arguments: Mapping[str, Any], given: Collection[str], keys: Sequen
     rows = PAGE_DEFAULT if arguments.get(name) is None else arguments[name]
     if not 0 <= rows <= limits.page_size_max:
         raise BadInput(f"{name} must be 0 to {limits.page_size_max}, got {rows}")
-    order = order_of(arguments.get("orderBy"), keys)
     values: dict[str, Any] = {"first": rows}
     nulls: dict[str, tuple[bool, ...] | None] = {"after": None, "before": None}
     for end in nulls:
@@ -127,11 +128,9 @@ def bind_page(arguments: Mapping[str, Any], given: Collection[str], keys: Sequen
             values |= {f"{end}{place}_": value for place, value in enumerate(read)}
     where = None
     if arguments.get("where") is not None:
-        where, compared = split(arguments["where"])
-        if size(where) > limits.filter_keys_max:
-            raise LimitExceeded(
-                f"where must hold at most {limits.filter_keys_max} keys (filter_keys_max), got {size(where)}"
-            )
+        where, compared, size = split(arguments["where"])
+        if size > limits.filter_keys_max:
+            raise LimitExceeded(f"where must hold at most {limits.filter_keys_max} keys (filter_keys_max), got {size}")
         values |= {f"where{place}_": value for place, value in enumerate(compared)}
     return Bound(PageStructure(order, nulls["after"], nulls["before"], backward, where), values)
 

@@ -20,15 +20,17 @@ from graph_service.errors import BadInput
 from graph_service.reads.aggregates import bind_groups
 from graph_service.reads.arguments import Bound, bind_look_up, bind_look_ups, bind_page, read_world_of, world_of
 from graph_service.reads.graph import GRAPH, LookUp, LookUps, Page, RootPage
+from graph_service.reads.ordering import order_of
 from graph_service.reads.roots import ROOTS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Set
 
     from graphql import ValueNode
 
     from graph_service.model.world import World
     from graph_service.reads.arguments import ReadLimits
+    from graph_service.reads.ordering import Key
     from graph_service.reads.selection import SelectedField, Selection
 
 
@@ -69,6 +71,9 @@ class FieldBinder:
         self._is_read = _is_read(selected)
         below: Any = GRAPH.get(selected.parent.name, {}).get(selected.name)
         self._served: Any = ROOTS[selected.name] if self._is_read else below
+        self._order: tuple[Key, ...] | None = None
+        if isinstance(self._served, Page | RootPage) and "orderBy" not in self._taken.varying:
+            self._order = order_of(self._taken.fixed.get("orderBy"), self._served.keys)
 
     def bind(self, binding: Binding, variables: Any, limits: ReadLimits) -> None:
         """Bind the field; raises BadInput, LimitExceeded, or GraphQLError for an argument that breaks a rule."""
@@ -89,8 +94,9 @@ class FieldBinder:
             case LookUps():
                 return bind_look_ups(arguments, limits)
             case Page() | RootPage():
+                order = self._order or order_of(arguments.get("orderBy"), served.keys)
                 try:
-                    return bind_page(arguments, _given(selected, variables), served.keys, limits)
+                    return bind_page(arguments, self._taken.given(variables), order, limits)
                 except BadInput as error:
                     raise BadInput(f"{selected.name}: {error}") from error
             case _ if selected.name == "groups" and selected.parent.name.endswith("Connection"):
@@ -100,24 +106,37 @@ class FieldBinder:
 
 
 class TakenArguments:
-    """How one field takes its arguments: variables as they were coerced, without coercing them again."""
+    """How one field takes its arguments: variables as they were coerced, without coercing them again.
+
+    `varying` names those that hold variables, `fixed` holds all others with their values.
+    """
 
     def __init__(self, selected: SelectedField) -> None:
         self._field, self._node = selected.parent.fields[selected.name], selected.node
-        varying = {each.name.value: each.value for each in selected.node.arguments or () if _has_variable(each.value)}
+        nodes = {each.name.value: each.value for each in selected.node.arguments or ()}
+        self.varying = {name for name, node in nodes.items() if _has_variable(node)}
         self._readers = {
-            self._field.args[name].out_name or name: _reader(value, self._field.args[name].type)
-            for name, value in varying.items()
+            self._field.args[name].out_name or name: _reader(nodes[name], self._field.args[name].type)
+            for name in nodes
+            if name in self.varying
         }
-        others = {name: each for name, each in self._field.args.items() if name not in varying}
-        self._fixed = get_argument_values(GraphQLField(self._field.type, args=others), self._node)
+        others = {name: each for name, each in self._field.args.items() if name not in self.varying}
+        self.fixed = get_argument_values(GraphQLField(self._field.type, args=others), self._node)
+        self._variables = {name: node.name.value for name, node in nodes.items() if isinstance(node, VariableNode)}
+        self._stated = nodes.keys() - self._variables
 
     def values(self, variables: Any) -> dict[str, Any]:
         """Give the arguments; a variable that is missing or null is a matter of graphql-core's own rules."""
         found = {name: read(variables.coerced if variables else {}) for name, read in self._readers.items()}
         if None in found.values():
             return get_argument_values(self._field, self._node, variables)
-        return {**self._fixed, **found}
+        return {**self.fixed, **found}
+
+    def given(self, variables: Any) -> Set[str]:
+        """Name the arguments that have a value: stated in the document, or by a variable that was given one."""
+        if not self._variables:
+            return self._stated
+        return self._stated | {name for name, of in self._variables.items() if of in variables.coerced}
 
 
 def _reader(node: ValueNode, type_: Any) -> Callable[[Mapping[str, Any]], Any]:
@@ -185,13 +204,3 @@ def _with_arguments(selection: Selection) -> Iterator[SelectedField]:
                 yield each
             if each.below is not None:
                 yield from _with_arguments(each.below)
-
-
-def _given(selected: SelectedField, variables: Any) -> set[str]:
-    """Name the arguments that have a value: stated in the document, or by a variable that was given one."""
-    values = {argument.name.value: argument.value for argument in selected.node.arguments or ()}
-    return {
-        name
-        for name, value in values.items()
-        if not isinstance(value, VariableNode) or value.name.value in variables.coerced
-    }

@@ -45,31 +45,32 @@ LISTED: Final = frozenset({"AND", "OR"})
 LOGIC: Final = LISTED | {"NOT"}
 
 
-def split(where: Mapping[str, Any]) -> tuple[Shape, list[Any]]:
-    """Split a filter into its shape and its values, in the order in which the shape is walked."""
+def split(where: Mapping[str, Any]) -> tuple[Shape, list[Any], int]:
+    """Split a filter into its shape and its values, in the order in which the shape is walked; and count its keys.
+
+    Keys are fields, comparisons, logic and relations, at any depth.
+    """
     values: list[Any] = []
-    return _shape(where, values), values
+    keys: list[int] = []
+    return _shape(where, values, keys), values, sum(keys)
 
 
-def size(shape: Any) -> int:
-    """Count the keys of a filter: fields, comparisons, logic and relations, at any depth."""
-    if isinstance(shape, str):
-        return 0
-    parts = cast("tuple[tuple[Any, ...], ...]", shape)
-    return sum([1 + size(part[1]) if part and isinstance(part[0], str) else size(part) for part in parts])
-
-
-def _shape(where: Any, values: list[Any]) -> Any:
+def _shape(where: Any, values: list[Any], keys: list[int]) -> Any:
     if not isinstance(where, dict):
         values.append(_plain(where))
         return "value"
-    given = cast("dict[str, Any]", where)
-    keys = [key for key, below in given.items() if below is not None]
-    keys.sort()
+    below = cast("dict[str, Any]", where)
+    given = sorted([key for key, value in below.items() if value is not None])
+    keys.append(len(given))
     return tuple(
         [
-            (key, tuple([_shape(each, values) for each in given[key]]) if key in LISTED else _shape(given[key], values))
-            for key in keys
+            (
+                key,
+                tuple([_shape(each, values, keys) for each in below[key]])
+                if key in LISTED
+                else _shape(below[key], values, keys),
+            )
+            for key in given
         ]
     )
 
