@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING, Final
 
+from graph_service.store.alarms import Alarms
+
 if TYPE_CHECKING:
     from types import TracebackType
 
@@ -21,7 +23,7 @@ class ClientLeft(Exception):
 class Presence:
     """Cancels what runs inside when the client leaves, and raises ClientLeft; the body must have been read."""
 
-    __slots__ = ("_request", "_timer", "_watch", "_work")
+    __slots__ = ("_alarm", "_request", "_watch", "_work")
 
     def __init__(self, request: Request) -> None:
         self._request = request
@@ -32,11 +34,11 @@ class Presence:
         work = asyncio.current_task()
         assert work is not None
         self._work = work
-        self._timer = asyncio.get_running_loop().call_later(WATCHED_AFTER_SECONDS, self._begin)
+        self._alarm = Alarms.running().set(self, WATCHED_AFTER_SECONDS)
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: TracebackType | None) -> None:
         """Stop to watch."""
-        self._timer.cancel()
+        self._alarm.discard(self)
         if self._watch is None:
             return
         left = self._watch.done()
@@ -44,7 +46,8 @@ class Presence:
         if kind is asyncio.CancelledError and left and self._work.uncancel() == 0:
             raise ClientLeft from None
 
-    def _begin(self) -> None:
+    def ring(self) -> None:
+        """Watch from now on."""
         self._watch = asyncio.create_task(_cancel_when_left(self._request, self._work))
 
 
