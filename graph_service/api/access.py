@@ -41,17 +41,20 @@ TRUSTED: Final = Caller()
 
 
 class Keys:
-    """The API keys of the settings; only their hashes are kept, and compared in constant time."""
+    """The API keys of the settings; only their hashes are kept, and compared in constant time.
+
+    `anybody` is what every caller is where no key changes that.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._hashes = tuple(sha256(key.encode()).digest() for key in api_keys(settings))
         self._reads_need_key = settings.reads_need_key
-        self._anybody = None if self._hashes or self._reads_need_key else Caller(False, None, Forbidden(NOBODY_WRITES))
+        self.anybody = None if self._hashes or self._reads_need_key else Caller(False, None, Forbidden(NOBODY_WRITES))
 
     def caller(self, headers: Mapping[str, str]) -> Caller:
         """Tell what the sender of these headers may do; names of headers are in lower case."""
-        if self._anybody is not None:
-            return self._anybody
+        if self.anybody is not None:
+            return self.anybody
         key = _key_in(headers)
         known = key is not None and self._knows(key)
         refusal: GraphServiceError | None = None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from contextlib import aclosing
-from dataclasses import dataclass
 from inspect import isawaitable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import structlog
 from graphql import ExecutionResult, GraphQLError, OperationType
@@ -44,8 +43,7 @@ log = structlog.get_logger()
 LATE: Final = "the operation took longer than {:g} seconds (request_timeout_seconds)"
 
 
-@dataclass(frozen=True, slots=True)
-class GraphQLRequest:
+class GraphQLRequest(NamedTuple):
     """What a client asks, after the envelope of its transport is open."""
 
     query: str
@@ -53,8 +51,7 @@ class GraphQLRequest:
     operation_name: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(NamedTuple):
     """A response; `refused` where the request was at fault and nothing was executed (no `data` entry then).
 
     `denied` says why the caller may not ask that.
@@ -66,8 +63,7 @@ class Outcome:
     denied: GraphServiceError | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Prepared:
+class Prepared(NamedTuple):
     """An operation that was found good; `context` is that of its root fields unless they run all at once."""
 
     node: DocumentNode

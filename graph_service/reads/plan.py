@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections import OrderedDict
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from graphql import GraphQLError, OperationType
 
@@ -49,8 +49,7 @@ TEMPORAL: Final = frozenset({"Date", "DateTime"})
 """Types whose values the driver may give as its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(NamedTuple):
     """What the store answered for the root fields: a record and its layouts, or an error."""
 
     layouts: tuple[Layout, ...]
@@ -64,8 +63,7 @@ class Fetched:
         return native_rows([list(self.answer)])[0] if self.as_sent else self.answer
 
 
-@dataclass(frozen=True, slots=True)
-class Planned:
+class Planned(NamedTuple):
     """What a plan made of a request: the data of the response, or None and what the stock executor may start from.
 
     Lists of the data may be JSON already, where that was asked for.
