@@ -34,10 +34,10 @@ async def store(address: Address, library: QueryLibrary) -> AsyncGenerator[Store
         yield store
 
 
-@pytest_asyncio.fixture
-async def proxy(address: Address) -> AsyncGenerator[Proxy]:
-    """A wire to the store that can be cut."""
-    async with Proxy.to(address) as proxy:
+@pytest_asyncio.fixture(params=["plain", "encrypted"])
+async def proxy(request: pytest.FixtureRequest, address: Address) -> AsyncGenerator[Proxy]:
+    """A wire to the store that can be cut, with and without TLS."""
+    async with Proxy.to(address, encrypted=request.param == "encrypted") as proxy:
         yield proxy
 
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import ssl
 from contextlib import asynccontextmanager, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+import trustme
 
 if TYPE_CHECKING:
     from collections.abc import AsyncGenerator, Callable
@@ -15,6 +18,12 @@ if TYPE_CHECKING:
 
 COMMIT = b"\xb0\x12"
 """The Bolt message COMMIT."""
+
+
+def _certified() -> ssl.SSLContext:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    trustme.CA().issue_cert("127.0.0.1").configure_cert(context)
+    return context
 
 
 class Proxy:
@@ -30,12 +39,12 @@ class Proxy:
 
     @classmethod
     @asynccontextmanager
-    async def to(cls, target: Address) -> AsyncGenerator[Proxy]:
-        """Listen on a free port of loopback for as long as the block lasts."""
+    async def to(cls, target: Address, *, encrypted: bool = False) -> AsyncGenerator[Proxy]:
+        """Listen on a free port of loopback for as long as the block lasts; `encrypted`: over TLS to the driver."""
         proxy = cls(target)
-        server = await asyncio.start_server(proxy._connect, "127.0.0.1", 0)
+        server = await asyncio.start_server(proxy._connect, "127.0.0.1", 0, ssl=_certified() if encrypted else None)
         port = server.sockets[0].getsockname()[1]
-        proxy.address = replace(target, uri=f"bolt://127.0.0.1:{port}")
+        proxy.address = replace(target, uri=f"{'bolt+ssc' if encrypted else 'bolt'}://127.0.0.1:{port}")
         try:
             yield proxy
         finally:

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any
 
 import pytest
+from uvloop import new_event_loop
 
 from graph_service.errors import DeadlineExceeded, StatementRefused
 from graph_service.store.address import Address, FixedAddress
@@ -104,6 +105,23 @@ async def test_a_reader_that_gives_up_leaves_the_store_usable(store: Store) -> N
 
     assert [type(end) for end in ends] == [asyncio.CancelledError] * 5
     assert await store.read("test/count") == [[0]]
+
+
+def test_an_encrypted_wire_is_read_in_the_loop_of_the_service(address: Address, library: QueryLibrary) -> None:
+    async def ask() -> list[object]:
+        async with (
+            Proxy.to(address, encrypted=True) as proxy,
+            Store.over(FixedAddress(proxy.address), LIMITS, library) as store,
+        ):
+            many = await store.read_text("UNWIND range(1, 100000) AS i RETURN i ORDER BY i")
+            with pytest.raises(StatementRefused):
+                await store.read("test/broken")
+            with pytest.raises(DeadlineExceeded):
+                await store.read("test/endless", timeout_s=0.5)
+            return [number for (number,) in many]
+
+    with asyncio.Runner(loop_factory=new_event_loop) as runner:
+        assert runner.run(ask()) == [*range(1, 100_001)]
 
 
 async def test_many_reads_at_once_are_all_answered(store: Store) -> None:
