@@ -4,6 +4,7 @@ from collections.abc import Generator
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from graph_service.logs import configure_logs
 from tests.engines import address, store
@@ -13,6 +14,10 @@ from tests.service import served
 from tests.shipped import shipped_facts, shipped_service
 
 configure_logs()
+
+# Hypothesis takes a slow machine for a fault, above all at the first text in a fresh clone: it makes its tables then.
+settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any machine")
 
 __all__ = ["address", "shipped_facts", "shipped_service", "store"]
 
