@@ -16,7 +16,7 @@ from tests.shipped import shipped_facts, shipped_service
 configure_logs()
 
 # Hypothesis takes a slow machine for a fault, above all at the first text in a fresh clone: it makes its tables then.
-settings.register_profile("any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("any machine", suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any machine")
 
 __all__ = ["address", "shipped_facts", "shipped_service", "store"]
